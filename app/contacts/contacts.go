@@ -1,0 +1,99 @@
+package contacts
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/nyaruka/phonenumbers"
+
+	"kontor/app/record"
+	"kontor/storage"
+)
+
+// Contacts holds the two kinds.
+type Contacts struct {
+	Company *record.Kind
+	Person  *record.Kind
+}
+
+// New registers companies and people.
+func New(r *record.Registry) *Contacts {
+	c := &Contacts{Company: company(), Person: person()}
+	r.Register(c.Company, c.Person)
+	return c
+}
+
+// reach are the ways to reach a party; the same for companies and people.
+func reach(personal bool, types ...string) []record.Field {
+	list := func(key, table string, value record.Field) record.Field {
+		value.Key, value.Required, value.Personal = "value", true, personal
+		return record.Field{Key: key, Type: record.List, Table: table, Group: "reach", Personal: personal, Fields: []record.Field{
+			{Key: "type", Type: record.Choice, Options: types}, value,
+		}}
+	}
+	mirror := func(f record.Field) record.Field {
+		f.Group, f.Personal = "reach", personal
+		return f
+	}
+	part := func(f record.Field) record.Field {
+		f.Personal = personal
+		return f
+	}
+	street := record.Field{Key: "street", Type: record.LongText, Max: 300, Find: record.InName}
+	postcode := record.Field{Key: "postcode", Type: record.Text, Max: 20, Find: record.InName}
+	city := record.Field{Key: "city", Type: record.Text, Max: 120, Find: record.InName}
+	region := record.Field{Key: "region", Type: record.Text, Max: 120}
+	country := record.Field{Key: "country", Type: record.Country}
+	return []record.Field{
+		list("emails", "contacts_email", record.Field{Type: record.Email, Index: record.Indexed, Find: record.InName}),
+		mirror(record.Field{Key: "email", Type: record.Email, Mirror: "emails.value", Index: record.Indexed}),
+		list("phones", "contacts_phone", record.Field{Type: record.Phone, Max: 50, Index: record.Indexed, Fold: foldPhone, Find: record.InName}),
+		mirror(record.Field{Key: "phone", Type: record.Phone, Max: 50, Mirror: "phones.value", Fold: foldPhone}),
+		list("websites", "contacts_website", record.Field{Type: record.URL, Find: record.InName}),
+		mirror(record.Field{Key: "website", Type: record.URL, Mirror: "websites.value"}),
+		{Key: "addresses", Type: record.List, Table: "contacts_address", Group: "address", Personal: personal, Fields: []record.Field{
+			{Key: "type", Type: record.Choice, Options: []string{"post", "billing", "delivery", "home"}},
+			part(street), part(postcode), part(city), part(region), part(country),
+		}},
+		mirrorAddress(street, personal, record.NoIndex),
+		mirrorAddress(postcode, personal, record.Indexed),
+		mirrorAddress(city, personal, record.Indexed),
+		mirrorAddress(region, personal, record.NoIndex),
+		mirrorAddress(country, personal, record.Indexed),
+	}
+}
+
+func mirrorAddress(f record.Field, personal bool, index record.Index) record.Field {
+	f.Mirror, f.Group, f.Personal, f.Index, f.Find = "addresses."+f.Key, "address", personal, index, record.NotFound
+	return f
+}
+
+// foldPhone brings a number to the digits that are dialled from abroad, so that
+// 040 1234 and +49 40 1234 are one; what is no number stays its digits.
+func foldPhone(env record.Env, text string) string {
+	if text == "" {
+		return ""
+	}
+	if n, err := phonenumbers.Parse(text, env.Country); err == nil && phonenumbers.IsPossibleNumber(n) {
+		return strings.TrimPrefix(phonenumbers.Format(n, phonenumbers.E164), "+")
+	}
+	digits := strings.Map(func(r rune) rune {
+		if r >= '0' && r <= '9' {
+			return r
+		}
+		return -1
+	}, text)
+	return strings.TrimLeft(digits, "0")
+}
+
+// foldCode compares numbers without the blanks and points that people put in.
+func foldCode(_ record.Env, text string) string {
+	return strings.Map(func(r rune) rune {
+		if strings.ContainsRune(" .-/", r) {
+			return -1
+		}
+		return r
+	}, storage.Fold(text))
+}
+
+func fields(parts ...[]record.Field) []record.Field { return slices.Concat(parts...) }

@@ -1,0 +1,204 @@
+package history
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/jmoiron/sqlx"
+
+	"kontor/app/kit/fault"
+	"kontor/app/record"
+	"kontor/storage"
+)
+
+// Undone is the outcome of an undo.
+type Undone struct {
+	Undone    int        `json:"undone" doc:"changes taken back"`
+	Conflicts []Conflict `json:"conflicts"`
+	Batch     record.ID  `json:"batch" doc:"undo this to do it again"`
+}
+
+// Conflict is a change, or a field of one, that was left alone.
+type Conflict struct {
+	Change record.ID `json:"change"`
+	Kind   string    `json:"kind"`
+	Record record.ID `json:"record"`
+	Title  string    `json:"title"`
+	Field  string    `json:"field,omitempty"`
+	Reason string    `json:"reason" doc:"catalogue key"`
+}
+
+// Why a change is left alone.
+const (
+	reasonEdited = "rule.editedSince"
+	reasonGone   = "rule.gone"
+	reasonRefuse = "rule.refused"
+)
+
+// Undo takes back a change or a whole batch, newest change first, in short
+// transactions under one batch of its own. With dry it only says what it would
+// do.
+func (h *History) Undo(ctx context.Context, id record.ID, dry bool) (Undone, error) {
+	var changes []record.ID
+	err := sqlx.SelectContext(ctx, h.db.Reader(), &changes, "SELECT id FROM history_change WHERE (batch_id = $1 OR id = $1) AND undone_by IS NULL ORDER BY id DESC", int64(id))
+	if err != nil {
+		return Undone{}, fmt.Errorf("find changes: %w", err)
+	}
+	if len(changes) == 0 {
+		var known int
+		if err := sqlx.GetContext(ctx, h.db.Reader(), &known, "SELECT count(*) FROM history_change WHERE batch_id = $1 OR id = $1", int64(id)); err != nil {
+			return Undone{}, fmt.Errorf("find changes: %w", err)
+		}
+		if known == 0 {
+			return Undone{}, fault.NotFound("rule.noChange", fault.Params{"id": id.String()})
+		}
+		return Undone{}, fault.Conflict("", "rule.alreadyUndone", nil)
+	}
+	act := record.ActOf(ctx)
+	act.Batch, act.Undoes = record.NewID(h.db.Now()), id
+	ctx = record.WithAct(ctx, act)
+	u := &undo{h: h, id: id, result: Undone{Conflicts: []Conflict{}, Batch: act.Batch}}
+	chunk := func(tx *storage.Tx, from, to int) error {
+		for _, change := range changes[from:to] {
+			if err := u.one(ctx, tx, change); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+	if dry {
+		err = h.rehearse(ctx, len(changes), chunk)
+	} else {
+		err = record.InChunks(ctx, h.db, len(changes), chunk)
+	}
+	return u.result, err
+}
+
+// rehearse runs chunks in transactions that are rolled back.
+func (h *History) rehearse(ctx context.Context, n int, chunk func(tx *storage.Tx, from, to int) error) error {
+	const size = 100
+	back := errors.New("rehearsal")
+	for from := 0; from < n; from += size {
+		err := h.db.Write(ctx, func(tx *storage.Tx) error {
+			if err := chunk(tx, from, min(from+size, n)); err != nil {
+				return err
+			}
+			return back
+		})
+		if !errors.Is(err, back) {
+			return err
+		}
+	}
+	return nil
+}
+
+type undo struct {
+	h      *History
+	id     record.ID
+	result Undone
+}
+
+func (u *undo) one(ctx context.Context, tx *storage.Tx, id record.ID) error {
+	var r row
+	if err := sqlx.GetContext(ctx, tx, &r, selectChanges+" WHERE c.id = $1", int64(id)); err != nil {
+		return fmt.Errorf("read change %s: %w", id, err)
+	}
+	c, err := r.change()
+	if err != nil {
+		return err
+	}
+	if !c.Reversible {
+		u.conflict(c, "", c.Reason)
+		return nil
+	}
+	k, err := u.h.r.Kind(c.Kind)
+	if err != nil {
+		u.conflict(c, "", reasonGone)
+		return nil
+	}
+	done, err := u.revert(ctx, tx, k, c)
+	if err != nil {
+		f := fault.Of(err)
+		if f.Code == fault.CodeInternal || f.Code == fault.CodeUnavailable {
+			return err
+		}
+		u.conflict(c, f.Field, reasonRefuse) // a rule forbids it by now, such as a number that is taken
+		return nil
+	}
+	if !done {
+		return nil
+	}
+	u.result.Undone++
+	if _, err := tx.Exec(ctx, "UPDATE history_change SET undone_by = $1 WHERE id = $2", int64(u.result.Batch), int64(id)); err != nil {
+		return err
+	}
+	// Undoing an undo does the first thing again: it is no longer undone.
+	_, err = tx.Exec(ctx, "UPDATE history_change SET undone_by = NULL WHERE record_id = $1 AND undone_by = $2", int64(c.Record), int64(c.Batch))
+	return err
+}
+
+func (u *undo) conflict(c Change, field, reason string) {
+	u.result.Conflicts = append(u.result.Conflicts, Conflict{c.ID, c.Kind, c.Record, c.Title, field, reason})
+}
+
+func (u *undo) revert(ctx context.Context, tx *storage.Tx, k *record.Kind, c Change) (bool, error) {
+	draft := record.Draft{ID: c.Record, System: true}
+	var changes []record.Change
+	var err error
+	switch c.Op {
+	case record.Create:
+		edited, e := u.editedSince(ctx, tx, c)
+		if e != nil || edited {
+			if edited {
+				u.conflict(c, "", reasonEdited)
+			}
+			return false, e
+		}
+		changes, err = u.h.r.Delete(ctx, tx, k, draft)
+	case record.Restore:
+		changes, err = u.h.r.Delete(ctx, tx, k, draft)
+	case record.Delete:
+		changes, err = u.h.r.Restore(ctx, tx, k, draft)
+	case record.Update:
+		return u.update(ctx, tx, k, c, draft)
+	}
+	if err == nil && len(changes) == 0 {
+		u.conflict(c, "", reasonEdited)
+	}
+	return len(changes) > 0, err
+}
+
+// editedSince reports whether somebody worked on a new record after this batch.
+func (u *undo) editedSince(ctx context.Context, tx *storage.Tx, c Change) (bool, error) {
+	var n int
+	err := sqlx.GetContext(ctx, tx, &n, `SELECT count(*) FROM history_change c JOIN history_batch b ON b.id = c.batch_id
+		WHERE c.record_id = $1 AND c.id > $2 AND c.batch_id <> $3 AND c.undone_by IS NULL AND b.undoes IS NULL`, int64(c.Record), int64(c.ID), int64(c.Batch))
+	return n > 0, err
+}
+
+// update gives each field back the value it had, unless it has moved on.
+func (u *undo) update(ctx context.Context, tx *storage.Tx, k *record.Kind, c Change, draft record.Draft) (bool, error) {
+	now, err := k.One(ctx, tx, c.Record)
+	if err != nil {
+		return false, err
+	}
+	draft.Values = map[string]any{}
+	for _, f := range c.Fields {
+		if k.Field(f.Key) == nil {
+			u.conflict(c, f.Key, reasonGone)
+			continue
+		}
+		if !bytes.Equal(k.Encode(f.Key, now.Values), f.After) {
+			u.conflict(c, f.Key, reasonEdited)
+			continue
+		}
+		draft.Values[f.Key] = plain(f.Before)
+	}
+	if len(draft.Values) == 0 {
+		return false, nil
+	}
+	changes, err := u.h.r.Save(ctx, tx, k, draft)
+	return len(changes) > 0, err
+}

@@ -1,0 +1,248 @@
+package record
+
+import (
+	"context"
+	"strings"
+	"time"
+	"unicode"
+
+	"kontor/storage"
+)
+
+// Type says what a field holds, and with it its column, its JSON and its rules.
+type Type string
+
+// The types. In brackets: the value in Go, the value in JSON.
+const (
+	Text     Type = "text"     // (string, text) one line
+	LongText Type = "longtext" // (string, text) several lines
+	Email    Type = "email"    // (string, text)
+	Phone    Type = "phone"    // (string, text) as typed
+	URL      Type = "url"      // (string, text)
+	Number   Type = "number"   // (int64 scaled by Digits, decimal text)
+	Money    Type = "money"    // (int64 minor units of the field Currency, decimal text)
+	Currency Type = "currency" // (string, ISO 4217)
+	Date     Type = "date"     // (string, YYYY-MM-DD)
+	Instant  Type = "instant"  // (int64 ms since 1970, RFC 3339 in UTC)
+	YesNo    Type = "yesno"    // (bool, bool)
+	Choice   Type = "choice"   // (string, text) one of Options
+	Country  Type = "country"  // (string, ISO 3166 alpha-2)
+	Language Type = "language" // (string, BCP 47)
+	Link     Type = "link"     // (ID, id text) to a record of one of Targets
+	List     Type = "list"     // ([]Values, array of objects) rows of a table of their own
+)
+
+// Index says how a field is found by lists; the migration has the index.
+type Index int
+
+// The ways.
+const (
+	NoIndex Index = iota
+	Indexed       // sorts and filters use an index; text has a folded column <column>_key
+)
+
+// Find says in which full-text index the words of a field stand.
+type Find int
+
+// The ways.
+const (
+	NotFound Find = iota
+	InName        // names, numbers, addresses: asked first
+	InText        // bodies
+)
+
+// Field describes one field of a kind: the only list of fields there is.
+type Field struct {
+	Key      string   `json:"key"`
+	Type     Type     `json:"type"`
+	Group    string   `json:"group,omitempty"`
+	Required bool     `json:"required,omitempty"`
+	ReadOnly bool     `json:"readOnly,omitempty"` // filled by the rules
+	Personal bool     `json:"personal,omitempty"` // data about a natural person
+	Options  []string `json:"options,omitempty"`
+	Targets  []string `json:"targets,omitempty"`
+	Max      int      `json:"max,omitempty"`      // characters; 0 is the type's own limit
+	Digits   int      `json:"digits,omitempty"`   // of a number behind the point
+	Currency string   `json:"currency,omitempty"` // key of the field with a money field's currency
+	Mirror   string   `json:"mirror,omitempty"`   // "emails.value": the first row of that list
+	Fields   []Field  `json:"fields,omitempty"`   // of a list's rows
+	Sortable bool     `json:"sortable,omitempty"`
+
+	mirrors []string // of a list: the fields that mirror it
+
+	Column string `json:"-"` // by default the key in snake case
+	Table  string `json:"-"` // of a list
+	Index  Index  `json:"-"`
+	Find   Find   `json:"-"`
+	// Fold gives the text by which values are compared, for fields whose type
+	// has its own idea of sameness; storage.Fold otherwise.
+	Fold func(env Env, text string) string `json:"-"`
+}
+
+// Kind describes one kind of record.
+type Kind struct {
+	Name     string   `json:"name"`
+	Module   string   `json:"module"`
+	TitleKey string   `json:"title"`
+	Subtitle string   `json:"subtitle,omitempty"`
+	Columns  []string `json:"list"` // what a list shows at first
+	SortKey  string   `json:"sort"` // how a list is sorted at first
+	Hidden   bool     `json:"-"`    // not for lists: settings
+	Fields   []Field  `json:"fields"`
+
+	Table string `json:"-"`
+	// Prepare derives and checks values; pure.
+	Prepare func(env Env, p *Pending) error `json:"-"`
+	// Check holds the rules that need the database, such as unique numbers. It
+	// joins what it finds to each Pending's Err.
+	Check func(ctx context.Context, q storage.Queryer, pending []*Pending) error `json:"-"`
+	// Subjects names the records on whose timeline a record of this kind stands.
+	Subjects func(ctx context.Context, q storage.Queryer, changes []Change) ([][]ID, error) `json:"-"`
+	// When gives the moment at which a record stands in the timeline.
+	When func(r *Record) int64 `json:"-"`
+
+	byKey  map[string]*Field
+	stored []*Field // fields with a column in Table
+	lists  []*Field
+}
+
+// Env is what pure rules may know of the world.
+type Env struct {
+	Now      time.Time // in the workspace's time zone
+	Actor    ID
+	Currency string
+	Country  string
+	Language string
+}
+
+// Today is the workspace's day.
+func (e Env) Today() string { return e.Now.Format(time.DateOnly) }
+
+// Field finds a field by key.
+func (k *Kind) Field(key string) *Field { return k.byKey[key] }
+
+// finish completes a description after it was written down.
+func (k *Kind) finish() {
+	k.byKey = map[string]*Field{}
+	for i := range k.Fields {
+		f := &k.Fields[i]
+		f.finish()
+		k.byKey[f.Key] = f
+		if f.Type == List {
+			k.lists = append(k.lists, f)
+		} else {
+			k.stored = append(k.stored, f)
+		}
+	}
+	for _, f := range k.stored {
+		if list, _, ok := f.mirror(); ok {
+			k.byKey[list].mirrors = append(k.byKey[list].mirrors, f.Key)
+		}
+	}
+}
+
+func (f *Field) finish() {
+	if f.Column == "" {
+		f.Column = snake(f.Key)
+	}
+	f.Sortable = f.Sortable || f.Index == Indexed
+	for i := range f.Fields {
+		f.Fields[i].finish()
+	}
+}
+
+func snake(key string) string {
+	var b strings.Builder
+	for _, r := range key {
+		if r == '.' {
+			r = '_'
+		}
+		if unicode.IsUpper(r) {
+			b.WriteByte('_')
+			r = unicode.ToLower(r)
+		}
+		b.WriteRune(r)
+	}
+	return b.String()
+}
+
+// textual reports whether a type is kept as text that is compared folded.
+func (f *Field) textual() bool {
+	switch f.Type {
+	case Text, LongText, Email, Phone, URL:
+		return true
+	}
+	return false
+}
+
+// keyed reports whether the field has a folded column beside its own.
+func (f *Field) keyed() bool { return f.Index == Indexed && f.textual() }
+
+// mirror splits the target of a mirroring field: list key and part.
+func (f *Field) mirror() (list, part string, ok bool) { return strings.Cut(f.Mirror, ".") }
+
+func (f *Field) fold(env Env, text string) string {
+	if f.Fold != nil {
+		return f.Fold(env, text)
+	}
+	return storage.Fold(text)
+}
+
+func (f *Field) row(key string) *Field {
+	for i := range f.Fields {
+		if f.Fields[i].Key == key {
+			return &f.Fields[i]
+		}
+	}
+	return nil
+}
+
+// Registry holds the kinds of the program and the feed they publish on.
+type Registry struct {
+	Feed  Feed
+	Clock func() time.Time
+	// World gives the part of Env that the settings decide.
+	World func(ctx context.Context) Env
+
+	kinds []*Kind
+}
+
+// Register adds kinds in the order in which people meet them.
+func (r *Registry) Register(kinds ...*Kind) {
+	for _, k := range kinds {
+		k.finish()
+		r.kinds = append(r.kinds, k)
+	}
+}
+
+// Kinds lists the kinds that people see.
+func (r *Registry) Kinds() []*Kind {
+	var seen []*Kind
+	for _, k := range r.kinds {
+		if !k.Hidden {
+			seen = append(seen, k)
+		}
+	}
+	return seen
+}
+
+// All lists every kind.
+func (r *Registry) All() []*Kind { return r.kinds }
+
+// Kind finds a kind by name.
+func (r *Registry) Kind(name string) (*Kind, error) {
+	for _, k := range r.kinds {
+		if k.Name == name {
+			return k, nil
+		}
+	}
+	return nil, noKind(name)
+}
+
+// Env is the world at this moment for who is acting.
+func (r *Registry) Env(ctx context.Context) Env {
+	env := r.World(ctx)
+	env.Now = r.Clock().In(env.Now.Location())
+	env.Actor = ActOf(ctx).Actor
+	return env
+}

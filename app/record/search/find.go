@@ -1,0 +1,288 @@
+package search
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"unicode"
+
+	"github.com/jmoiron/sqlx"
+
+	"kontor/app/record"
+	"kontor/storage"
+)
+
+// Hit is one found record. In the snippet, found words stand between the
+// characters U+0002 and U+0003.
+type Hit struct {
+	Kind     string    `json:"kind"`
+	ID       record.ID `json:"id"`
+	Title    string    `json:"title"`
+	Subtitle string    `json:"subtitle,omitempty"`
+	Snippet  string    `json:"snippet,omitempty"`
+}
+
+// Limits of one search.
+const (
+	newest     = 2000 // hits of an index that are looked at
+	titleFirst = 50   // records whose title begins with the words
+)
+
+// Find gives the records that hold all words, best first: those whose title is
+// the words or begins with them, then those that have them in a name, then
+// those that mention them; in each group the newest first.
+func (s *Search) Find(ctx context.Context, q storage.Queryer, text, kind string, limit int) ([]Hit, error) {
+	terms := storage.Terms(text)
+	if number := phoneQuery(text); number != "" {
+		terms = []string{number}
+	}
+	if len(terms) == 0 {
+		return []Hit{}, nil
+	}
+	numbers, err := s.ranked(ctx, q, text, terms, kind, limit)
+	if err != nil {
+		return nil, fmt.Errorf("search: %w", err)
+	}
+	return s.hits(ctx, q, numbers, terms)
+}
+
+// phoneQuery recognises a telephone number: digits with nothing but what stands
+// between digits. It is searched in one run, without the prefixes.
+func phoneQuery(text string) string {
+	digits := 0
+	for _, r := range text {
+		switch {
+		case r >= '0' && r <= '9':
+			digits++
+		case strings.ContainsRune(" +-/().", r):
+		default:
+			return ""
+		}
+	}
+	if digits < 5 || !strings.ContainsAny(strings.TrimSpace(text), " +-/()") && !strings.HasPrefix(text, "0") {
+		return ""
+	}
+	return dialled(text)[0]
+}
+
+func (s *Search) ranked(ctx context.Context, q storage.Queryer, text string, terms []string, kind string, limit int) ([]int64, error) {
+	key := storage.Fold(text)
+	args := []any{key, storage.PrefixEnd(key)}
+	query := "SELECT number FROM search_doc WHERE title_key >= $1 AND title_key < $2 AND title_key > ''"
+	if kind != "" {
+		query += " AND kind = $3"
+		args = append(args, kind)
+	}
+	// An exact title sorts before those that go on, the newest of equals first.
+	var numbers []int64
+	if err := sqlx.SelectContext(ctx, q, &numbers, query+fmt.Sprintf(" ORDER BY title_key, number DESC LIMIT %d", titleFirst), args...); err != nil {
+		return nil, err
+	}
+	seen := map[int64]bool{}
+	for _, n := range numbers {
+		seen[n] = true
+	}
+	for _, index := range []storage.FullText{names, texts} {
+		if len(numbers) >= limit {
+			break
+		}
+		found, err := index.Find(ctx, q, terms, newest)
+		if err != nil {
+			return nil, err
+		}
+		if kind != "" {
+			if found, err = ofKind(ctx, q, found, kind); err != nil {
+				return nil, err
+			}
+		}
+		for _, n := range found {
+			if !seen[n] {
+				seen[n] = true
+				numbers = append(numbers, n)
+			}
+		}
+	}
+	return numbers[:min(len(numbers), limit)], nil
+}
+
+// ofKind keeps the numbers of one kind, in their order.
+func ofKind(ctx context.Context, q storage.Queryer, numbers []int64, kind string) ([]int64, error) {
+	kept := map[int64]bool{}
+	for chunk := range slices.Chunk(numbers, 500) {
+		args := []any{kind}
+		for _, n := range chunk {
+			args = append(args, n)
+		}
+		var found []int64
+		err := sqlx.SelectContext(ctx, q, &found, "SELECT number FROM search_doc WHERE kind = $1 AND number IN ("+storage.Marks(2, len(chunk))+")", args...)
+		if err != nil {
+			return nil, err
+		}
+		for _, n := range found {
+			kept[n] = true
+		}
+	}
+	return slices.DeleteFunc(numbers, func(n int64) bool { return !kept[n] }), nil
+}
+
+func (s *Search) hits(ctx context.Context, q storage.Queryer, numbers []int64, terms []string) ([]Hit, error) {
+	hits := make([]Hit, 0, len(numbers))
+	if len(numbers) == 0 {
+		return hits, nil
+	}
+	args := make([]any, len(numbers))
+	for i, n := range numbers {
+		args[i] = n
+	}
+	var docs []struct {
+		Number   int64     `db:"number"`
+		Record   record.ID `db:"record_id"`
+		Kind     string    `db:"kind"`
+		Title    string    `db:"title"`
+		Subtitle string    `db:"subtitle"`
+		HasText  bool      `db:"has_text"`
+	}
+	err := sqlx.SelectContext(ctx, q, &docs, "SELECT number, record_id, kind, title, subtitle, has_text FROM search_doc WHERE number IN ("+storage.Marks(1, len(args))+")", args...)
+	if err != nil {
+		return nil, err
+	}
+	for _, n := range numbers {
+		for _, d := range docs {
+			if d.Number != n {
+				continue
+			}
+			h := Hit{Kind: d.Kind, ID: d.Record, Title: d.Title, Subtitle: d.Subtitle}
+			if k, err := s.r.Kind(d.Kind); err == nil {
+				if rec, err := k.One(ctx, q, d.Record); err == nil {
+					h.Snippet = snippet(rec, terms)
+				}
+			}
+			hits = append(hits, h)
+		}
+	}
+	return hits, nil
+}
+
+// Recent gives the records that were changed last, for a search box that is
+// still empty.
+func (s *Search) Recent(ctx context.Context, q storage.Queryer, limit int) ([]Hit, error) {
+	var recent []record.ID
+	err := sqlx.SelectContext(ctx, q, &recent, `SELECT record_id FROM (SELECT record_id, max(id) AS last FROM (SELECT record_id, id FROM history_change ORDER BY id DESC LIMIT 500) AS latest GROUP BY record_id) AS records ORDER BY last DESC`)
+	if err != nil {
+		return nil, fmt.Errorf("recent: %w", err)
+	}
+	var numbers []int64
+	for _, id := range recent {
+		var number int64
+		err := sqlx.GetContext(ctx, q, &number, "SELECT number FROM search_doc WHERE record_id = $1 AND title_key > ''", int64(id))
+		if storage.NoRows(err) {
+			continue
+		}
+		if err != nil {
+			return nil, fmt.Errorf("recent: %w", err)
+		}
+		if numbers = append(numbers, number); len(numbers) == limit {
+			break
+		}
+	}
+	return s.hits(ctx, q, numbers, nil)
+}
+
+// snippetLength is how many characters of a text a hit shows.
+const snippetLength = 140
+
+// snippet cuts the place out of a record where a word was found, if that is not
+// its title.
+func snippet(r *record.Record, terms []string) string {
+	if len(terms) == 0 {
+		return ""
+	}
+	var best string
+	look := func(f *record.Field, v record.Values) {
+		text, ok := v[f.Key].(string)
+		if ok && best == "" && f.Key != r.Kind.TitleKey && f.Mirror == "" && f.Find != record.NotFound {
+			best = mark(text, terms)
+		}
+	}
+	if f := r.Kind.Field(r.Kind.TitleKey); f.Find == record.InText {
+		best = mark(r.Values.String(f.Key), terms)
+	}
+	for i := range r.Kind.Fields {
+		f := &r.Kind.Fields[i]
+		look(f, r.Values)
+		for _, row := range r.Values.Rows(f.Key) {
+			for j := range f.Fields {
+				look(&f.Fields[j], row)
+			}
+		}
+	}
+	return best
+}
+
+// mark cuts text round the first found word and marks the found ones; empty
+// when none is there.
+func mark(text string, terms []string) string {
+	runes := []rune(strings.Join(strings.Fields(text), " "))
+	type span struct{ from, to int }
+	var found []span
+	for i := 0; i < len(runes); {
+		if !unicode.IsLetter(runes[i]) && !unicode.IsDigit(runes[i]) {
+			i++
+			continue
+		}
+		j := i
+		for j < len(runes) && (unicode.IsLetter(runes[j]) || unicode.IsDigit(runes[j]) || unicode.Is(unicode.Mn, runes[j])) {
+			j++
+		}
+		word := storage.Fold(string(runes[i:j]))
+		if slices.ContainsFunc(terms, func(term string) bool { return strings.Contains(word, term) }) {
+			found = append(found, span{i, j})
+		}
+		i = j
+	}
+	if len(found) == 0 {
+		return ""
+	}
+	from := max(0, found[0].from-snippetLength/3)
+	to := min(len(runes), from+snippetLength)
+	var b strings.Builder
+	if from > 0 {
+		b.WriteString("…")
+	}
+	for i, at := 0, from; at < to; at++ {
+		for i < len(found) && found[i].to <= at {
+			i++
+		}
+		if i < len(found) && found[i].from == at {
+			b.WriteRune('\x02')
+		}
+		b.WriteRune(runes[at])
+		if i < len(found) && (found[i].to == at+1 || at+1 == to && found[i].from <= at) {
+			b.WriteRune('\x03')
+		}
+	}
+	if to < len(runes) {
+		b.WriteString("…")
+	}
+	return b.String()
+}
+
+// Check compares the index with the records: a line for each kind whose records
+// are not all known, or known too often.
+func (s *Search) Check(ctx context.Context, q storage.Queryer) ([]string, error) {
+	var problems []string
+	for _, k := range s.r.Kinds() {
+		var missing, left int
+		if err := sqlx.GetContext(ctx, q, &missing, "SELECT count(*) FROM "+k.Table+" WHERE deleted_at IS NULL AND id NOT IN (SELECT record_id FROM search_doc)"); err != nil {
+			return nil, fmt.Errorf("check search: %w", err)
+		}
+		if err := sqlx.GetContext(ctx, q, &left, "SELECT count(*) FROM search_doc WHERE kind = $1 AND record_id NOT IN (SELECT id FROM "+k.Table+" WHERE deleted_at IS NULL)", k.Name); err != nil {
+			return nil, fmt.Errorf("check search: %w", err)
+		}
+		if missing+left > 0 {
+			problems = append(problems, fmt.Sprintf("search: %d records of kind %s are not found, %d found ones are gone", missing, k.Name, left))
+		}
+	}
+	return problems, nil
+}

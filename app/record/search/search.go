@@ -1,0 +1,199 @@
+// Package search finds records of every kind by the words in them, while the
+// user types.
+//
+// There are two full-text indexes. The first holds names, numbers, e-mails and
+// telephones and is asked first, so that an old customer is found among a
+// hundred thousand mails that mention it. The second holds bodies. Words are
+// folded (storage.Terms), so Łoś is found as los; the last word is a beginning.
+//
+// Tables: search_doc and the indexes search_name, search_text. It listens to
+// the feed.
+package search
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/jmoiron/sqlx"
+
+	"kontor/app/record"
+	"kontor/storage"
+)
+
+const (
+	names storage.FullText = "search_name"
+	texts storage.FullText = "search_text"
+)
+
+// Search keeps the index.
+type Search struct{ r *record.Registry }
+
+// New makes the search of a workspace and lets it listen.
+func New(r *record.Registry) *Search {
+	s := &Search{r}
+	r.Feed.Listen(s.keep)
+	return s
+}
+
+// doc is what is kept of one record.
+type doc struct {
+	number          int64
+	rec             *record.Record
+	title, subtitle string
+	names, texts    string
+}
+
+func (s *Search) keep(ctx context.Context, tx *storage.Tx, changes []record.Change) error {
+	var fresh []doc
+	for _, c := range changes {
+		if c.Kind.Hidden {
+			continue
+		}
+		var number int64
+		if c.Op != record.Create {
+			if c.Op == record.Update && !touches(c) {
+				continue
+			}
+			var err error
+			if number, err = forget(ctx, tx, c.Record.ID); err != nil {
+				return fmt.Errorf("forget words: %w", err)
+			}
+		}
+		if c.Op != record.Delete {
+			d := words(c.Record)
+			d.number = number
+			fresh = append(fresh, d)
+		}
+	}
+	return learn(ctx, tx, fresh)
+}
+
+// touches reports whether a change is of a field that search knows.
+func touches(c record.Change) bool {
+	for key := range c.After {
+		f := c.Kind.Field(key)
+		if key == c.Kind.TitleKey || key == c.Kind.Subtitle || f.Find != record.NotFound || f.Type == record.List {
+			return true
+		}
+	}
+	return false
+}
+
+// forget takes a record out and gives back its number.
+func forget(ctx context.Context, tx *storage.Tx, id record.ID) (int64, error) {
+	var number int64
+	err := sqlx.GetContext(ctx, tx, &number, "SELECT number FROM search_doc WHERE record_id = $1", int64(id))
+	if storage.NoRows(err) {
+		return 0, nil
+	}
+	if err != nil {
+		return 0, err
+	}
+	if _, err := tx.Exec(ctx, "DELETE FROM search_doc WHERE number = $1", number); err != nil {
+		return 0, err
+	}
+	if err := names.Delete(ctx, tx, number); err != nil {
+		return 0, err
+	}
+	return number, texts.Delete(ctx, tx, number)
+}
+
+// learn writes records that the index does not have, those without a number
+// under the next free ones.
+func learn(ctx context.Context, tx *storage.Tx, docs []doc) error {
+	if len(docs) == 0 {
+		return nil
+	}
+	var last int64
+	if err := sqlx.GetContext(ctx, tx, &last, "SELECT coalesce(max(number), 0) FROM search_doc"); err != nil {
+		return fmt.Errorf("learn words: %w", err)
+	}
+	for _, d := range docs {
+		last = max(last, d.number)
+	}
+	var rows, nameRows, textRows []any
+	for _, d := range docs {
+		if d.number == 0 {
+			last++
+			d.number = last
+		}
+		hasText := int64(0)
+		if d.texts != "" {
+			hasText = 1
+			textRows = append(textRows, d.number, d.texts)
+		}
+		titleKey := ""
+		if d.names != "" {
+			titleKey = storage.Fold(d.title)
+			nameRows = append(nameRows, d.number, d.names)
+		}
+		rows = append(rows, d.number, int64(d.rec.ID), d.rec.Kind.Name, d.title, titleKey, d.subtitle, hasText)
+	}
+	if err := tx.Insert(ctx, "search_doc", []string{"number", "record_id", "kind", "title", "title_key", "subtitle", "has_text"}, rows); err != nil {
+		return err
+	}
+	if err := names.Put(ctx, tx, nameRows); err != nil {
+		return err
+	}
+	return texts.Put(ctx, tx, textRows)
+}
+
+// words collects the words of a record from the fields that its kind names.
+func words(r *record.Record) doc {
+	d := doc{rec: r, title: r.Title(), subtitle: record.Shorten(r.Values.String(r.Kind.Subtitle), 80)}
+	var name, text strings.Builder
+	add := func(f *record.Field, v record.Values) {
+		value, ok := v[f.Key].(string)
+		if !ok || f.Find == record.NotFound || f.Mirror != "" {
+			return
+		}
+		into := &name
+		if f.Find == record.InText {
+			into = &text
+		}
+		for _, term := range storage.Terms(value) {
+			into.WriteString(term)
+			into.WriteByte(' ')
+		}
+		if f.Type == record.Phone {
+			for _, number := range dialled(value) {
+				into.WriteString(number)
+				into.WriteByte(' ')
+			}
+		}
+	}
+	for i := range r.Kind.Fields {
+		f := &r.Kind.Fields[i]
+		add(f, r.Values)
+		for _, row := range r.Values.Rows(f.Key) {
+			for j := range f.Fields {
+				add(&f.Fields[j], row)
+			}
+		}
+	}
+	d.names, d.texts = name.String(), text.String()
+	return d
+}
+
+// dialled gives the ways in which a telephone number is typed in one run:
+// whole, and without country and trunk prefix.
+func dialled(text string) []string {
+	digits := strings.Map(func(r rune) rune {
+		if r >= '0' && r <= '9' {
+			return r
+		}
+		return -1
+	}, text)
+	if len(digits) < 5 {
+		return nil
+	}
+	whole := strings.TrimLeft(digits, "0")
+	numbers := []string{whole}
+	if strings.HasPrefix(strings.TrimSpace(text), "+") || strings.HasPrefix(digits, "00") {
+		for n := 1; n <= 3 && n+5 <= len(whole); n++ { // country codes have one to three digits
+			numbers = append(numbers, strings.TrimLeft(whole[n:], "0"))
+		}
+	}
+	return numbers
+}

@@ -1,0 +1,53 @@
+package storage
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/jmoiron/sqlx"
+)
+
+// FullText is a full-text index with one column of terms. Rows are dense
+// numbers of the caller's own: time-sorted 64-bit ids would double its size.
+type FullText string
+
+// Put writes rows that the index does not have yet: number, text, number, text….
+// Texts are given as terms.
+func (f FullText) Put(ctx context.Context, tx *Tx, rows []any) error {
+	return tx.Insert(ctx, string(f), []string{"rowid", "terms"}, rows)
+}
+
+// Delete takes rows out of the index.
+func (f FullText) Delete(ctx context.Context, tx *Tx, number int64) error {
+	_, err := tx.Exec(ctx, "DELETE FROM "+string(f)+" WHERE rowid = $1", number)
+	return err
+}
+
+// Find gives the numbers of the newest rows that hold all terms, the last one
+// as the beginning of a word from two characters on.
+func (f FullText) Find(ctx context.Context, q Queryer, terms []string, limit int) ([]int64, error) {
+	match := matchQuery(terms)
+	if match == "" {
+		return nil, nil
+	}
+	var numbers []int64
+	err := sqlx.SelectContext(ctx, q, &numbers,
+		fmt.Sprintf("SELECT rowid FROM %[1]s WHERE %[1]s MATCH $1 ORDER BY rowid DESC LIMIT $2", string(f)), match, limit)
+	return numbers, err
+}
+
+// matchQuery quotes each term: user text never reaches FTS5's own language.
+func matchQuery(terms []string) string {
+	var b strings.Builder
+	for i, t := range terms {
+		if i > 0 {
+			b.WriteByte(' ')
+		}
+		b.WriteString(`"` + t + `"`)
+		if i == len(terms)-1 && len([]rune(t)) >= 2 {
+			b.WriteByte('*')
+		}
+	}
+	return b.String()
+}

@@ -1,0 +1,158 @@
+package storage
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"math/bits"
+	"strings"
+
+	"github.com/jmoiron/sqlx"
+)
+
+// Queryer reads: the reader pool, or a transaction that sees its own writes.
+type Queryer = sqlx.QueryerContext
+
+// Reader is the pool that cannot write.
+func (db *DB) Reader() Queryer { return db.read }
+
+// Tx is a running write transaction.
+type Tx struct {
+	*sqlx.Tx
+	Now   int64 // milliseconds since 1970, asked once a transaction
+	db    *DB
+	after []func()
+	undo  []func()
+}
+
+// maxStatements bounds the cache of prepared statements on the writer.
+const maxStatements = 512
+
+// Write runs fn in the one write transaction: all of it is saved, or nothing.
+// When it returns nil the data is on disk. Writers wait for one another in
+// order, so a bulk job that works in short transactions lets others through.
+func (db *DB) Write(ctx context.Context, fn func(tx *Tx) error) (err error) {
+	db.waiting.Add(1)
+	select {
+	case <-db.turn:
+		db.waiting.Add(-1)
+	case <-ctx.Done():
+		db.waiting.Add(-1)
+		return db.classify(ctx.Err())
+	}
+	tx := &Tx{db: db, Now: db.now().UnixMilli()}
+	defer func() {
+		if p := recover(); p != nil {
+			tx.abandon()
+			db.turn <- struct{}{}
+			panic(p)
+		}
+		if err != nil {
+			tx.abandon()
+		}
+		db.turn <- struct{}{}
+		if err == nil {
+			for _, f := range tx.after {
+				f()
+			}
+		}
+	}()
+	if tx.Tx, err = db.conn.BeginTxx(ctx, nil); err != nil {
+		return db.classify(fmt.Errorf("begin: %w", err))
+	}
+	if err := fn(tx); err != nil {
+		return db.classify(err)
+	}
+	if err := tx.Commit(); err != nil {
+		return db.classify(fmt.Errorf("commit: %w", err))
+	}
+	return nil
+}
+
+// abandon rolls back. After a failed COMMIT SQLite has already done so.
+func (tx *Tx) abandon() {
+	if tx.Tx != nil {
+		_ = tx.Rollback()
+	}
+	for _, f := range tx.undo {
+		f()
+	}
+}
+
+// Wanted reports whether somebody else waits to write: time for a bulk job to
+// commit.
+func (tx *Tx) Wanted() bool { return tx.db.waiting.Load() > 0 }
+
+// AfterCommit runs f once the transaction is on disk, and never if it fails.
+func (tx *Tx) AfterCommit(f func()) { tx.after = append(tx.after, f) }
+
+// Exec runs a statement that is prepared once for the life of the writer.
+func (tx *Tx) Exec(ctx context.Context, query string, args ...any) (sql.Result, error) {
+	stmt, err := tx.prepared(ctx, query)
+	if err != nil {
+		return nil, err
+	}
+	return stmt.ExecContext(ctx, args...)
+}
+
+func (tx *Tx) prepared(ctx context.Context, query string) (*sql.Stmt, error) {
+	if stmt := tx.db.stmts[query]; stmt != nil {
+		return stmt, nil
+	}
+	if len(tx.db.stmts) >= maxStatements {
+		for _, stmt := range tx.db.stmts {
+			_ = stmt.Close()
+		}
+		clear(tx.db.stmts)
+	}
+	stmt, err := tx.db.conn.PrepareContext(ctx, query)
+	if err != nil {
+		return nil, fmt.Errorf("prepare %.60s: %w", query, err)
+	}
+	tx.db.stmts[query] = stmt
+	return stmt, nil
+}
+
+// bulkRows is how many rows one INSERT carries: with 100 a row costs about half
+// of what it does alone, more gains nothing.
+const bulkRows = 100
+
+// Insert writes many rows of one table. rows holds the values of one row after
+// another, len(columns) each.
+func (tx *Tx) Insert(ctx context.Context, table string, columns []string, rows []any) error {
+	width := len(columns)
+	for len(rows) > 0 {
+		n := bulkRows
+		if left := len(rows) / width; left < n { // the rest goes in powers of two, so that few statements are prepared
+			n = 1 << (bits.Len(uint(left)) - 1)
+		}
+		if _, err := tx.Exec(ctx, insertSQL(table, columns, n), rows[:n*width]...); err != nil {
+			return fmt.Errorf("insert into %s: %w", table, err)
+		}
+		rows = rows[n*width:]
+	}
+	return nil
+}
+
+// insertSQL leaves the marks without numbers: SQLite looks a numbered one up by
+// walking through all of them, which costs a third of a wide insert.
+func insertSQL(table string, columns []string, rows int) string {
+	row := "(?" + strings.Repeat(", ?", len(columns)-1) + ")"
+	return "INSERT INTO " + table + " (" + strings.Join(columns, ", ") + ") VALUES " + row + strings.Repeat(", "+row, rows-1)
+}
+
+// Marks gives "$first, $first+1, …", n of them, for an IN list.
+func Marks(first, n int) string {
+	var b strings.Builder
+	for i := range n {
+		if i > 0 {
+			b.WriteString(", ")
+		}
+		fmt.Fprintf(&b, "$%d", first+i)
+	}
+	return b.String()
+}
+
+// NoRows reports whether a query found nothing.
+func NoRows(err error) bool { return errors.Is(err, sql.ErrNoRows) }
