@@ -13,11 +13,13 @@ import (
 	"kontor/app/activities"
 	"kontor/app/contacts"
 	"kontor/app/kit/fault"
+	"kontor/app/products"
 	"kontor/app/record"
 	"kontor/app/record/files"
 	"kontor/app/record/history"
 	"kontor/app/record/search"
 	"kontor/app/record/timeline"
+	"kontor/app/sales"
 	"kontor/app/settings"
 	"kontor/storage"
 )
@@ -35,6 +37,8 @@ type App struct {
 	Settings   *settings.Settings
 	Contacts   *contacts.Contacts
 	Activities *activities.Activities
+	Products   *products.Products
+	Sales      *sales.Sales
 }
 
 // Start says what a new workspace begins with.
@@ -83,9 +87,11 @@ func build(db *storage.DB, version string) *App {
 	a.Search = search.New(r)
 	a.Contacts = contacts.New(r)
 	a.Activities = activities.New(r)
-	a.Files = files.New(db, r, "company", "person")
+	a.Products = products.New(r)
+	a.Files = files.New(db, r, "company", "person", "quotation")
 	a.Access = access.New(r)
 	a.Settings = settings.New(db, r)
+	a.Sales = sales.New(db, r, a.Files, a.Settings, a.Contacts.Company, a.Contacts.Person)
 	return a
 }
 

@@ -53,7 +53,10 @@ func (c *cutConn) Write(p []byte) (int, error) {
 // TestSync_cut cuts connections at random bytes: whatever is cut, after some runs
 // each mail is there once, and the cursor is never ahead.
 func TestSync_cut(t *testing.T) {
-	const seeds = 500
+	seeds := 500
+	if testing.Short() {
+		seeds = 50
+	}
 	mails := mailtest.Mails(21, mailtest.Options{Count: 70, Files: .05})
 	total := 0
 	for _, m := range mails {

@@ -74,7 +74,7 @@ service imap-login {
 
 // startDovecot runs a server with these mails in the INBOX; it ends with the
 // test.
-func startDovecot(t *testing.T, mails []mailtest.Mail) *dovecot {
+func startDovecot(t testing.TB, mails []mailtest.Mail) *dovecot {
 	t.Helper()
 	program, err := exec.LookPath("dovecot")
 	if err != nil {
@@ -130,7 +130,7 @@ func startDovecot(t *testing.T, mails []mailtest.Mail) *dovecot {
 }
 
 // stop ends the server with all its processes.
-func (d *dovecot) stop(t *testing.T) {
+func (d *dovecot) stop(t testing.TB) {
 	_ = d.process.Process.Signal(syscall.SIGTERM)
 	_ = d.process.Wait()
 	if t.Failed() {
@@ -143,7 +143,7 @@ func (d *dovecot) maildir() string { return filepath.Join(d.dir, "mail", mailtes
 
 // deliver writes mails into the Maildir; their names sort as they shall be
 // numbered. Deliveries begin at a number, so that later ones come after.
-func (d *dovecot) deliver(t *testing.T, from int, mails []mailtest.Mail) {
+func (d *dovecot) deliver(t testing.TB, from int, mails []mailtest.Mail) {
 	t.Helper()
 	for _, sub := range []string{"cur", "new", "tmp"} {
 		must(t, os.MkdirAll(filepath.Join(d.maildir(), sub), 0o755))
@@ -299,7 +299,7 @@ func exists(path string) bool {
 	return err == nil
 }
 
-func freePort(t *testing.T) int {
+func freePort(t testing.TB) int {
 	t.Helper()
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	must(t, err)
@@ -307,7 +307,7 @@ func freePort(t *testing.T) int {
 	return listener.Addr().(*net.TCPAddr).Port
 }
 
-func writePEM(t *testing.T, path, kind string, der []byte) {
+func writePEM(t testing.TB, path, kind string, der []byte) {
 	t.Helper()
 	var b bytes.Buffer
 	must(t, pem.Encode(&b, &pem.Block{Type: kind, Bytes: der}))

@@ -77,8 +77,8 @@ func (st stage) request(cautious bool, limits Limits) *imap.FetchOptions {
 // that name the UID too late for the library to match it.
 func (s *session) fetch(ctx context.Context, uids []uint32, order []uint32, options *imap.FetchOptions) (map[uint32]*fetched, error) {
 	var set imap.NumSet = NewUIDs(uids...).set()
-	if order != nil {
-		set = places(uids, order)
+	if numbers := places(uids, order); len(numbers) > 0 {
+		set = numbers
 	}
 	got := make(map[uint32]*fetched, len(uids))
 	err := s.command(ctx, func() error {
@@ -155,7 +155,7 @@ func collect(message *imapclient.FetchMessageData, hangUp func()) (*fetched, err
 }
 
 // places turns UIDs into sequence numbers: order lists all UIDs of the folder,
-// lowest first.
+// lowest first. What the folder lost meanwhile has no place.
 func places(uids, order []uint32) imap.SeqSet {
 	var set imap.SeqSet
 	for _, uid := range uids {

@@ -66,7 +66,7 @@ func (s *session) folders(ctx context.Context) ([]Folder, error) {
 		}
 		folders = append(folders, f)
 	}
-	return soleRoles(folders), nil
+	return folders, nil
 }
 
 func statusItems() *imap.StatusOptions {

@@ -96,34 +96,23 @@ func roleOf(f Folder, attrs []imap.MailboxAttr) Role {
 			return role
 		}
 	}
-	name := strings.ToLower(f.Name)
-	if f.Separator != "" {
-		if i := strings.LastIndex(name, f.Separator); i >= 0 {
-			switch name[:i] {
-			case "inbox", "[gmail]", "[google mail]":
-				name = name[i+len(f.Separator):]
-			}
-		}
+	name, parent := strings.ToLower(f.Name), ""
+	if i := strings.LastIndex(name, f.Separator); f.Separator != "" && i >= 0 {
+		name, parent = name[i+len(f.Separator):], name[:i]
 	}
-	return roleByName[strings.TrimSpace(name)]
-}
-
-// soleRoles leaves each role to one folder: one the server announced before one
-// recognised by name cannot be told apart any more, so the first listed keeps
-// it, except that the others stay what they are for skipping: junk, trash and
-// drafts may be many.
-func soleRoles(folders []Folder) []Folder {
-	taken := map[Role]bool{}
-	for i, f := range folders {
-		switch f.Role {
-		case RoleInbox, RoleAll, RoleArchive:
-			if taken[f.Role] {
-				folders[i].Role = ""
-			}
-			taken[f.Role] = true
+	role := roleByName[strings.TrimSpace(name)]
+	switch parent {
+	case "[gmail]", "[google mail]":
+		return role
+	case "", "inbox":
+		if role == RoleAll {
+			// "Todos" may be anybody's own folder; taken for everything it would
+			// hide the others from ScopeAll.
+			return ""
 		}
+		return role
 	}
-	return folders
+	return ""
 }
 
 func hasAttr(attr, want imap.MailboxAttr) bool { return strings.EqualFold(string(attr), string(want)) }

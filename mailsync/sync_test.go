@@ -115,10 +115,14 @@ func TestSync_verdicts(t *testing.T) {
 		want   func(mailsync.Head) mailsync.Verdict
 		counts map[mailsync.Outcome]int
 	}{
-		{"everything is filtered", func(mailsync.Head) mailsync.Verdict { return mailsync.Verdict{Reason: "private"} },
-			map[mailsync.Outcome]int{mailsync.OutcomeSkipped: 300}},
-		{"headers only", func(mailsync.Head) mailsync.Verdict { return mailsync.Verdict{Take: mailsync.TakeHeader} },
-			map[mailsync.Outcome]int{mailsync.OutcomeHeader: 300}},
+		{
+			"everything is filtered", func(mailsync.Head) mailsync.Verdict { return mailsync.Verdict{Reason: "private"} },
+			map[mailsync.Outcome]int{mailsync.OutcomeSkipped: 300},
+		},
+		{
+			"headers only", func(mailsync.Head) mailsync.Verdict { return mailsync.Verdict{Take: mailsync.TakeHeader} },
+			map[mailsync.Outcome]int{mailsync.OutcomeHeader: 300},
+		},
 		{"each third", func(h mailsync.Head) mailsync.Verdict {
 			return mailsync.Verdict{Take: mailsync.Take(h.UID % 3), Reason: "third"}
 		}, map[mailsync.Outcome]int{mailsync.OutcomeSkipped: 100, mailsync.OutcomeHeader: 100, mailsync.OutcomeBody: 100}},

@@ -13,10 +13,8 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"strings"
 	"time"
 
-	"github.com/jmoiron/sqlx"
 	kflate "github.com/klauspost/compress/flate"
 
 	"kontor/app/kit/fault"
@@ -60,6 +58,9 @@ func (db *DB) backup(ctx context.Context, file string) (Backup, error) {
 	if _, err := os.Stat(file); err == nil {
 		return Backup{}, fault.Conflict("", "storage.backupExists", fault.Params{"file": file})
 	}
+	if _, err := os.Stat(filepath.Dir(file)); errors.Is(err, fs.ErrNotExist) {
+		return Backup{}, fault.NotFound("storage.noFolder", fault.Params{"dir": filepath.Dir(file)}).Because(err)
+	}
 	size, err := db.size()
 	if err != nil {
 		return Backup{}, err
@@ -67,7 +68,7 @@ func (db *DB) backup(ctx context.Context, file string) (Backup, error) {
 	if free, ok := freeSpace(filepath.Dir(file)); ok && free < 2*size {
 		return Backup{}, fault.Unavailable("storage.noRoomForBackup", fault.Params{"dir": filepath.Dir(file), "needed": megabytes(2 * size), "free": megabytes(free)}, nil)
 	}
-	work, err := os.MkdirTemp(filepath.Dir(file), ".kontor-backup-*")
+	work, err := os.MkdirTemp(filepath.Dir(file), tempPrefix+"backup-*")
 	if err != nil {
 		return Backup{}, placeFault(err, filepath.Dir(file))
 	}
@@ -109,6 +110,9 @@ func megabytes(n int64) string { return fmt.Sprintf("%d MB", (n+1<<20-1)>>20) }
 func (db *DB) size() (int64, error) {
 	var total int64
 	err := filepath.WalkDir(db.Dir, func(path string, d fs.DirEntry, err error) error {
+		if errors.Is(err, fs.ErrNotExist) { // temporary files come and go
+			return nil
+		}
 		if err != nil {
 			return err
 		}
@@ -160,17 +164,6 @@ func prove(ctx context.Context, file string) (map[string]int64, int64, error) {
 	return rows, schema, nil
 }
 
-func checkPages(ctx context.Context, q Queryer) ([]string, error) {
-	var lines []string
-	if err := sqlx.SelectContext(ctx, q, &lines, "PRAGMA quick_check(20)"); err != nil {
-		return nil, err
-	}
-	if len(lines) == 1 && lines[0] == "ok" {
-		return nil, nil
-	}
-	return lines, nil
-}
-
 func (db *DB) pack(ctx context.Context, target, copied string, m Manifest) (err error) {
 	out, err := os.OpenFile(target, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
 	if err != nil {
@@ -199,15 +192,13 @@ func (db *DB) pack(ctx context.Context, target, copied string, m Manifest) (err 
 	if err := add(fileName, copied); err != nil {
 		return err
 	}
-	blobs, err := os.ReadDir(filepath.Join(db.Dir, filesDir))
+	blobs, err := largeBlobs(ctx, copied)
 	if err != nil {
 		return err
 	}
-	for _, blob := range blobs {
-		if strings.HasPrefix(blob.Name(), ".") {
-			continue
-		}
-		if err := add(filesDir+"/"+blob.Name(), db.blobFile(blob.Name())); err != nil {
+	for _, hash := range blobs {
+		// A lost file is what Check tells; the rest is worth saving all the more.
+		if err := add(filesDir+"/"+hash, db.blobFile(hash)); err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return err
 		}
 	}
@@ -225,6 +216,19 @@ func (db *DB) pack(ctx context.Context, target, copied string, m Manifest) (err 
 	return errors.Join(z.Close(), out.Sync())
 }
 
+// largeBlobs lists the files that a copied database refers to. The folder may
+// hold more: those of transactions that run or are just taken back.
+func largeBlobs(ctx context.Context, file string) ([]string, error) {
+	db, err := connect(file, readerPragmas)
+	if err != nil {
+		return nil, err
+	}
+	defer db.Close()
+	var hashes []string
+	err = db.SelectContext(ctx, &hashes, "SELECT hash FROM storage_blob WHERE data IS NULL ORDER BY hash")
+	return hashes, err
+}
+
 // contextReader ends a long copy when its context ends.
 type contextReader struct {
 	ctx context.Context
@@ -236,190 +240,4 @@ func (c *contextReader) Read(p []byte) (int, error) {
 		return 0, err
 	}
 	return c.r.Read(p)
-}
-
-// verify reads a backup whole and compares each file with the manifest.
-func verify(ctx context.Context, file string) (Manifest, error) {
-	var m Manifest
-	z, err := zip.OpenReader(file)
-	if errors.Is(err, fs.ErrNotExist) {
-		return m, fault.NotFound("storage.noBackup", fault.Params{"file": file}).Because(err)
-	}
-	if err != nil {
-		return m, notBackup(file, err)
-	}
-	defer z.Close()
-	text, err := fs.ReadFile(z, manifestName)
-	if err != nil {
-		return m, notBackup(file, err)
-	}
-	if err := json.Unmarshal(text, &m); err != nil {
-		return m, notBackup(file, err)
-	}
-	for name, want := range m.Hashes {
-		sum := sha256.New()
-		err := readEntry(ctx, &z.Reader, name, sum)
-		if err == nil && hex.EncodeToString(sum.Sum(nil)) != want {
-			err = errors.New("hash differs")
-		}
-		if err != nil {
-			return m, fault.New(fault.CodeConflict, "storage.backupDamaged", fault.Params{"file": file, "part": name}).Because(err)
-		}
-	}
-	if m.Hashes[fileName] == "" {
-		return m, notBackup(file, errors.New("no database"))
-	}
-	return m, nil
-}
-
-func notBackup(file string, err error) error {
-	return fault.New(fault.CodeInvalid, "storage.notBackup", fault.Params{"file": file}).Because(err)
-}
-
-func readEntry(ctx context.Context, z *zip.Reader, name string, w io.Writer) error {
-	in, err := z.Open(name)
-	if err != nil {
-		return err
-	}
-	defer in.Close()
-	_, err = io.Copy(w, &contextReader{ctx, in})
-	return err
-}
-
-// Restore puts a backup in the place of the workspace in dir. The backup is
-// proven before anything is touched, and what was there is kept under
-// backups/. It needs the workspace to itself.
-func Restore(ctx context.Context, file, dir string, now time.Time) (Backup, error) {
-	dir, err := filepath.Abs(dir)
-	if err != nil {
-		return Backup{}, err
-	}
-	m, err := verify(ctx, file)
-	if err != nil {
-		return Backup{}, err
-	}
-	if m.Schema > Schema() {
-		return Backup{}, fault.New(fault.CodeConflict, "storage.newer", fault.Params{"version": m.Version, "dir": file})
-	}
-	if err := checkPlace(dir); err != nil {
-		return Backup{}, err
-	}
-	if err := os.MkdirAll(filepath.Join(dir, backupsDir), 0o700); err != nil {
-		return Backup{}, placeFault(err, dir)
-	}
-	lock, err := takeLock(dir)
-	if err != nil {
-		return Backup{}, err
-	}
-	b, err := restore(ctx, file, dir, m, now)
-	return b, errors.Join(err, lock.release())
-}
-
-func restore(ctx context.Context, file, dir string, m Manifest, now time.Time) (Backup, error) {
-	fresh, err := os.MkdirTemp(dir, ".kontor-restore-*")
-	if err != nil {
-		return Backup{}, placeFault(err, dir)
-	}
-	defer os.RemoveAll(fresh)
-	if err := unpack(ctx, file, fresh, m); err != nil {
-		return Backup{}, placeFault(err, dir)
-	}
-	rows, _, err := prove(ctx, filepath.Join(fresh, fileName))
-	if err != nil {
-		return Backup{}, err
-	}
-	old := filepath.Join(dir, backupsDir, "replaced-"+now.UTC().Format("20060102-150405"))
-	// A stale -wal beside another database corrupts it: all parts move together.
-	for _, name := range []string{fileName + "-wal", fileName + "-shm", fileName, filesDir} {
-		if _, err := os.Stat(filepath.Join(dir, name)); errors.Is(err, fs.ErrNotExist) {
-			continue
-		}
-		if err := os.MkdirAll(old, 0o700); err != nil {
-			return Backup{}, err
-		}
-		if err := os.Rename(filepath.Join(dir, name), filepath.Join(old, name)); err != nil {
-			return Backup{}, err
-		}
-	}
-	for _, name := range []string{filesDir, fileName} {
-		if err := os.Rename(filepath.Join(fresh, name), filepath.Join(dir, name)); err != nil {
-			return Backup{}, err
-		}
-	}
-	if err := os.MkdirAll(filepath.Join(dir, logsDir), 0o700); err != nil {
-		return Backup{}, err
-	}
-	return Backup{File: file, Rows: rows}, syncDir(dir)
-}
-
-func unpack(ctx context.Context, file, into string, m Manifest) error {
-	z, err := zip.OpenReader(file)
-	if err != nil {
-		return notBackup(file, err)
-	}
-	defer z.Close()
-	if err := os.Mkdir(filepath.Join(into, filesDir), 0o700); err != nil {
-		return err
-	}
-	for name := range m.Hashes {
-		if !filepath.IsLocal(name) {
-			return notBackup(file, fmt.Errorf("entry %q leaves the folder", name))
-		}
-		out, err := os.OpenFile(filepath.Join(into, filepath.FromSlash(name)), os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
-		if err != nil {
-			return err
-		}
-		err = readEntry(ctx, &z.Reader, name, out)
-		if err = errors.Join(err, out.Sync(), out.Close()); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// Check looks for damage: pages, foreign keys, and every kept blob by its hash.
-// It answers a line for each problem.
-func (db *DB) Check(ctx context.Context) ([]string, error) {
-	problems, err := checkPages(ctx, db.read)
-	if err != nil {
-		return nil, db.classify(err)
-	}
-	var broken []struct {
-		Table  string `db:"table"`
-		Row    int64  `db:"rowid"`
-		Parent string `db:"parent"`
-		Key    int64  `db:"fkid"`
-	}
-	if err := db.read.SelectContext(ctx, &broken, "PRAGMA foreign_key_check"); err != nil {
-		return nil, db.classify(err)
-	}
-	for _, b := range broken {
-		problems = append(problems, fmt.Sprintf("%s row %d refers to a row of %s that is gone", b.Table, b.Row, b.Parent))
-	}
-	var hashes []string
-	if err := db.read.SelectContext(ctx, &hashes, "SELECT hash FROM storage_blob ORDER BY hash"); err != nil {
-		return nil, db.classify(err)
-	}
-	for _, hash := range hashes {
-		if err := db.checkBlob(ctx, hash); err != nil {
-			problems = append(problems, fmt.Sprintf("file %s: %v", hash, err))
-		}
-	}
-	return problems, nil
-}
-
-func (db *DB) checkBlob(ctx context.Context, hash string) error {
-	r, err := db.Blob(ctx, db.read, hash)
-	if err != nil {
-		return err
-	}
-	defer r.Close()
-	sum := sha256.New()
-	if _, err := io.Copy(sum, &contextReader{ctx, r}); err != nil {
-		return err
-	}
-	if hex.EncodeToString(sum.Sum(nil)) != hash {
-		return errors.New("its content has changed")
-	}
-	return nil
 }

@@ -28,7 +28,7 @@ const readAhead = 4 * inlineBlob
 
 var (
 	encoder = sync.OnceValue(func() *zstd.Encoder {
-		e, err := zstd.NewWriter(nil, zstd.WithEncoderConcurrency(1))
+		e, err := zstd.NewWriter(nil, zstd.WithEncoderConcurrency(1), zstd.WithZeroFrames(true)) // without it nothing packs to NULL
 		if err != nil {
 			panic(err)
 		}
@@ -46,6 +46,7 @@ var (
 // PutBlob keeps bytes under the SHA-256 of their content and says how many
 // there were. The same bytes are kept once.
 func (tx *Tx) PutBlob(ctx context.Context, r io.Reader) (hash string, size int64, err error) {
+	r = &contextReader{ctx, r}
 	head, err := io.ReadAll(io.LimitReader(r, readAhead+1))
 	if err != nil {
 		return "", 0, fmt.Errorf("read blob: %w", err)
@@ -83,13 +84,16 @@ func (tx *Tx) putFile(r io.Reader) (string, int64, error) {
 	}
 	hash := hex.EncodeToString(sum.Sum(nil))
 	path := tx.db.blobFile(hash)
-	if _, err := os.Stat(path); err == nil {
+	kept, err := os.Stat(path)
+	if err == nil && kept.Size() == size {
 		return hash, size, os.Remove(f.Name())
 	}
 	if err := os.Rename(f.Name(), path); err != nil {
 		return "", 0, errors.Join(err, os.Remove(f.Name()))
 	}
-	tx.undo = append(tx.undo, func() { _ = os.Remove(path) })
+	if kept == nil { // one that was cut short is healed, whatever comes of the transaction
+		tx.undo = append(tx.undo, func() { _ = os.Remove(path) })
+	}
 	return hash, size, syncDir(dir)
 }
 

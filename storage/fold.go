@@ -13,18 +13,31 @@ var letters = map[rune]string{
 	'ł': "l", 'ø': "o", 'đ': "d", 'ð': "d", 'ß': "ss", 'æ': "ae", 'œ': "oe", 'þ': "th", 'ı': "i", 'ħ': "h", 'ŧ': "t", 'ŋ': "n",
 }
 
+// The marks that make か to が and は to ぱ: other letters, no accents.
+const (
+	voiced     = '\u3099'
+	semiVoiced = '\u309a'
+)
+
 // Fold brings text to the form in which it is compared and searched: lower
 // case, without accents, white space as single blanks. Łoś = los, ß = ss.
 func Fold(text string) string {
 	if folded, ok := foldASCII(text); ok {
 		return folded
 	}
+	return foldUnicode(text)
+}
+
+// foldUnicode takes text apart and puts together again what is no accent: the
+// syllables of Korean and the voiced ones of Japanese.
+func foldUnicode(text string) string {
 	var b strings.Builder
 	b.Grow(len(text))
 	blank := false
 	for _, r := range norm.NFKD.String(strings.ToValidUTF8(text, "\ufffd")) {
 		r = unicode.ToLower(r)
 		switch {
+		case r > ' ' && r < 0x7f, r == voiced, r == semiVoiced: // kept as it is; most of any text
 		case unicode.Is(unicode.Mn, r), unicode.Is(unicode.Cf, r):
 			continue
 		case unicode.IsSpace(r), unicode.IsControl(r):
@@ -35,13 +48,15 @@ func Fold(text string) string {
 			b.WriteByte(' ')
 			blank = false
 		}
-		if s, ok := letters[r]; ok {
+		if r < utf8.RuneSelf {
+			b.WriteByte(byte(r))
+		} else if s, ok := letters[r]; ok {
 			b.WriteString(s)
 		} else {
 			b.WriteRune(r)
 		}
 	}
-	return b.String()
+	return norm.NFC.String(b.String())
 }
 
 // foldASCII is the quick way for the text that most columns hold.
@@ -108,7 +123,7 @@ func wordRune(r rune) bool {
 	if r < utf8.RuneSelf {
 		return r >= 'a' && r <= 'z' || r >= '0' && r <= '9'
 	}
-	return unicode.IsLetter(r) || unicode.IsDigit(r)
+	return unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r) // the vowels of Indian scripts are marks
 }
 
 // maxTerm bounds a word: longer runs are base64 or worse, and nobody types them.
@@ -142,6 +157,9 @@ func appendTerm(terms []string, word string) []string {
 	return terms
 }
 
+// lengthening belongs to Katakana words, though Unicode counts it to no script.
+const lengthening = 'ー'
+
 func ideograph(r rune) bool {
-	return r >= 0x2e80 && unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Hangul)
+	return r >= 0x2e80 && (r == lengthening || unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Hangul))
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/jmoiron/sqlx"
 )
@@ -25,7 +26,8 @@ func (f FullText) Delete(ctx context.Context, tx *Tx, number int64) error {
 }
 
 // Find gives the numbers of the newest rows that hold all terms, the last one
-// as the beginning of a word from two characters on.
+// as the beginning of a word: from two characters on, or one of those that
+// Terms keeps in pairs.
 func (f FullText) Find(ctx context.Context, q Queryer, terms []string, limit int) ([]int64, error) {
 	match := matchQuery(terms)
 	if match == "" {
@@ -37,6 +39,8 @@ func (f FullText) Find(ctx context.Context, q Queryer, terms []string, limit int
 	return numbers, err
 }
 
+var quote = strings.NewReplacer(`"`, `""`, "\x00", "")
+
 // matchQuery quotes each term: user text never reaches FTS5's own language.
 func matchQuery(terms []string) string {
 	var b strings.Builder
@@ -44,8 +48,9 @@ func matchQuery(terms []string) string {
 		if i > 0 {
 			b.WriteByte(' ')
 		}
-		b.WriteString(`"` + t + `"`)
-		if i == len(terms)-1 && len([]rune(t)) >= 2 {
+		b.WriteString(`"` + quote.Replace(t) + `"`)
+		first, size := utf8.DecodeRuneInString(t)
+		if i == len(terms)-1 && (size < len(t) || ideograph(first)) {
 			b.WriteByte('*')
 		}
 	}

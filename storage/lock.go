@@ -31,6 +31,8 @@ type Lock struct {
 	flock   *flock.Flock
 	dir     string
 	unclean bool
+	// keepDoor leaves the mark of a killed program for the next one to find.
+	keepDoor bool
 }
 
 // takeLock takes the workspace or says who holds it.
@@ -68,7 +70,10 @@ func (l *Lock) release() error {
 	if l == nil {
 		return nil
 	}
-	err := os.Remove(l.door())
+	var err error
+	if !l.keepDoor {
+		err = os.Remove(l.door())
+	}
 	if errors.Is(err, fs.ErrNotExist) {
 		err = nil
 	}
@@ -92,7 +97,7 @@ func ReadDoor(dir string) (Door, bool) {
 // one: temporary file, fsync, rename, fsync of the folder.
 func WriteFile(path string, data []byte) error {
 	dir := filepath.Dir(path)
-	f, err := os.CreateTemp(dir, ".kontor-*")
+	f, err := os.CreateTemp(dir, tempPrefix+"*")
 	if err != nil {
 		return err
 	}

@@ -3,12 +3,14 @@ package storage
 import (
 	"context"
 	"embed"
+	"errors"
 	"fmt"
 	"io/fs"
 	"path/filepath"
 	"strconv"
 	"strings"
 
+	"github.com/jmoiron/sqlx"
 	"github.com/pressly/goose/v3"
 
 	"kontor/app/kit/fault"
@@ -31,9 +33,9 @@ func Schema() int64 {
 	return n
 }
 
-// migrate brings the file to this program's schema, forward only, each step in
-// a transaction. An older workspace is backed up, and the backup proven, first.
-func (db *DB) migrate(ctx context.Context, fresh bool) error {
+// migrate brings an older workspace to this program's schema. It is backed up,
+// and the backup proven, first.
+func (db *DB) migrate(ctx context.Context) error {
 	var have int64
 	if err := db.writer.GetContext(ctx, &have, "PRAGMA user_version"); err != nil {
 		return err
@@ -41,32 +43,41 @@ func (db *DB) migrate(ctx context.Context, fresh bool) error {
 	if have == Schema() {
 		return nil
 	}
-	if !fresh {
-		name := fmt.Sprintf("before-upgrade-%d-%s.zip", have, db.now().UTC().Format("20060102-150405"))
-		if _, err := db.Backup(ctx, filepath.Join(db.Dir, backupsDir, name)); err != nil {
-			return fmt.Errorf("back up before the upgrade: %w", err)
-		}
+	name := fmt.Sprintf("before-upgrade-%d-%s.zip", have, db.now().UTC().Format("20060102-150405"))
+	if _, err := db.Backup(ctx, filepath.Join(db.Dir, backupsDir, name)); err != nil {
+		return fmt.Errorf("back up before the upgrade: %w", err)
 	}
+	err := db.classify(db.upgrade(ctx, db.writer))
+	var f *fault.Error
+	if err != nil && !errors.As(err, &f) {
+		return fault.New(fault.CodeInternal, "storage.upgradeFailed", fault.Params{"dir": db.Dir}).Because(err)
+	}
+	return err
+}
+
+// upgrade runs the steps that a database lacks, forward only, each in a
+// transaction.
+func (db *DB) upgrade(ctx context.Context, pool *sqlx.DB) error {
 	steps, err := fs.Sub(migrations, "migrations")
 	if err != nil {
 		return err
 	}
-	provider, err := goose.NewProvider(goose.DialectSQLite3, db.writer.DB, steps)
+	provider, err := goose.NewProvider(goose.DialectSQLite3, pool.DB, steps)
 	if err != nil {
 		return err
 	}
 	if _, err := provider.Up(ctx); err != nil {
-		return fault.New(fault.CodeInternal, "storage.upgradeFailed", fault.Params{"dir": db.Dir}).Because(err)
+		return err
 	}
 	for _, pragma := range []string{
 		fmt.Sprintf("PRAGMA application_id = %d", applicationID),
 		fmt.Sprintf("PRAGMA user_version = %d", Schema()),
 	} {
-		if _, err := db.writer.ExecContext(ctx, pragma); err != nil {
+		if _, err := pool.ExecContext(ctx, pragma); err != nil {
 			return err
 		}
 	}
-	_, err = db.writer.ExecContext(ctx,
+	_, err = pool.ExecContext(ctx,
 		"INSERT INTO storage_meta (key, value) VALUES ('made_by', $1) ON CONFLICT (key) DO UPDATE SET value = excluded.value", db.version)
 	return err
 }

@@ -28,6 +28,9 @@ const (
 	logsDir    = "logs"
 )
 
+// tempPrefix begins the name of all that is not finished yet.
+const tempPrefix = ".kontor-"
+
 // applicationID marks kontor.db as ours in SQLite's header ("Kntr").
 const applicationID = 0x4b6e7472
 
@@ -60,6 +63,10 @@ type DB struct {
 	conn    *sqlx.Conn
 	turn    chan struct{} // one token: who holds it writes, others wait in order
 	waiting atomic.Int32  // how many wait for it
+	closed  chan struct{} // says that nobody gets a turn any more
+	closing sync.Once
+	made    bool // by this program, just now
+	discard bool // take the database away when it is closed
 	stmts   map[string]*sql.Stmt
 	lock    *Lock
 	version string
@@ -71,22 +78,69 @@ func Create(ctx context.Context, dir string, o Options) (*DB, error) {
 	if err != nil {
 		return nil, fmt.Errorf("workspace %s: %w", dir, err)
 	}
-	if _, err := os.Stat(filepath.Join(dir, fileName)); err == nil {
-		return nil, fault.Conflict("", "storage.exists", fault.Params{"dir": dir})
+	if err := vacant(dir); err != nil {
+		return nil, err
 	}
 	if err := checkPlace(dir); err != nil {
 		return nil, err
 	}
-	for _, d := range []string{dir, filepath.Join(dir, filesDir), filepath.Join(dir, backupsDir), filepath.Join(dir, logsDir)} {
-		if err := os.MkdirAll(d, 0o700); err != nil {
-			return nil, placeFault(err, dir)
-		}
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return nil, placeFault(err, dir)
 	}
 	lock, err := takeLock(dir)
 	if err != nil {
 		return nil, err
 	}
-	return start(ctx, dir, lock, o, true)
+	db := prepare(dir, lock, o)
+	db.Unclean = false // what was killed before had no workspace yet
+	err = vacant(dir)  // another process may have been quicker
+	if err == nil {
+		err = db.build(ctx)
+	}
+	return db.start(ctx, err)
+}
+
+// vacant makes sure that there is no workspace yet.
+func vacant(dir string) error {
+	_, err := os.Stat(filepath.Join(dir, fileName))
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil
+	case err != nil:
+		return placeFault(err, dir)
+	}
+	return fault.Conflict("", "storage.exists", fault.Params{"dir": dir})
+}
+
+// build makes an empty database beside its place and moves it there whole: who
+// is killed meanwhile leaves no workspace, never half of one.
+func (db *DB) build(ctx context.Context) error {
+	work, err := os.MkdirTemp(db.Dir, tempPrefix+"new-*")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(work)
+	file := filepath.Join(work, fileName)
+	if err := os.WriteFile(file, nil, 0o600); err != nil { // SQLite would let others read it
+		return err
+	}
+	pool, err := connect(file, writerPragmas)
+	if err != nil {
+		return err
+	}
+	pool.SetMaxOpenConns(1)
+	err = db.upgrade(ctx, pool)
+	if err = errors.Join(err, pool.Close()); err != nil {
+		return err
+	}
+	if err := db.remove(); err != nil { // what another database left of its log
+		return err
+	}
+	if err := os.Rename(file, db.file()); err != nil {
+		return err
+	}
+	db.made = true
+	return syncDir(db.Dir)
 }
 
 // Open opens the workspace in dir. Its faults say in one sentence each what is
@@ -102,7 +156,7 @@ func Open(ctx context.Context, dir string, o Options) (*DB, error) {
 		return nil, fault.NotFound("storage.noWorkspace", fault.Params{"dir": dir})
 	case err != nil:
 		return nil, placeFault(err, dir)
-	case info.Size() == 0:
+	case info.Size() == 0, !info.Mode().IsRegular():
 		return nil, fault.New(fault.CodeConflict, "storage.foreign", fault.Params{"file": filepath.Join(dir, fileName)})
 	}
 	if err := checkPlace(dir); err != nil {
@@ -112,36 +166,54 @@ func Open(ctx context.Context, dir string, o Options) (*DB, error) {
 	if err != nil {
 		return nil, err
 	}
-	return start(ctx, dir, lock, o, false)
+	db := prepare(dir, lock, o)
+	return db.start(ctx, nil)
 }
 
-func start(ctx context.Context, dir string, lock *Lock, o Options, fresh bool) (*DB, error) {
+func prepare(dir string, lock *Lock, o Options) *DB {
 	registerFunctions()
 	if o.Now == nil {
 		o.Now = time.Now
 	}
-	db := &DB{Dir: dir, Unclean: lock.unclean && !fresh, now: o.Now, version: o.Version, lock: lock, turn: make(chan struct{}, 1), stmts: map[string]*sql.Stmt{}}
-	if err := db.open(ctx, fresh); err != nil {
+	return &DB{
+		Dir: dir, Unclean: lock.unclean, now: o.Now, version: o.Version, lock: lock,
+		turn: make(chan struct{}, 1), closed: make(chan struct{}), stmts: map[string]*sql.Stmt{},
+	}
+}
+
+// start opens what err does not already stand against.
+func (db *DB) start(ctx context.Context, err error) (*DB, error) {
+	if err == nil {
+		err = db.open(ctx)
+	}
+	if err != nil {
+		db.lock.keepDoor = db.lock.unclean // nobody has looked at the workspace yet
+		db.discard = db.made
 		return nil, errors.Join(db.classify(err), db.Close())
 	}
 	return db, nil
 }
 
-func (db *DB) open(ctx context.Context, fresh bool) error {
-	var err error
-	if !fresh {
-		if err := db.identify(ctx); err != nil {
-			return err
-		}
+func (db *DB) open(ctx context.Context) error {
+	if err := db.identify(ctx); err != nil {
+		return err
 	}
+	if err := db.tidy(); err != nil {
+		return err
+	}
+	var err error
 	if db.writer, err = connect(db.file(), writerPragmas); err != nil {
 		return err
 	}
 	db.writer.SetMaxOpenConns(1)
-	if err := db.migrate(ctx, fresh); err != nil {
+	if err := db.migrate(ctx); err != nil {
 		return err
 	}
 	if db.conn, err = db.writer.Connx(ctx); err != nil {
+		return err
+	}
+	// A file that may only be read opens all the same: try to change no row of it.
+	if _, err := db.conn.ExecContext(ctx, "DELETE FROM storage_meta WHERE key IS NULL"); err != nil {
 		return err
 	}
 	if db.read, err = connect(db.file(), readerPragmas); err != nil {
@@ -151,6 +223,32 @@ func (db *DB) open(ctx context.Context, fresh bool) error {
 	db.read.SetMaxIdleConns(readers)
 	db.turn <- struct{}{}
 	return db.read.PingContext(ctx)
+}
+
+// tidy makes sure that all folders are there and takes away what a killed
+// program left unfinished in them.
+func (db *DB) tidy() error {
+	for _, d := range []string{filesDir, backupsDir, logsDir} {
+		if err := os.MkdirAll(filepath.Join(db.Dir, d), 0o700); err != nil {
+			return err
+		}
+	}
+	patterns := []string{tempPrefix + "*", backupsDir + "/" + tempPrefix + "*"}
+	if db.lock.unclean { // the folder of a large workspace takes long to read
+		patterns = append(patterns, filesDir+"/.blob-*")
+	}
+	for _, pattern := range patterns {
+		left, err := fs.Glob(os.DirFS(db.Dir), pattern)
+		if err != nil {
+			return err
+		}
+		for _, name := range left {
+			if err := os.RemoveAll(filepath.Join(db.Dir, filepath.FromSlash(name))); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }
 
 // identify asks the file, through SQLite only and without changing it, whether
@@ -196,8 +294,17 @@ func escapePath(path string) string {
 var registerOnce sync.Once
 
 // Close waits for the running transaction, writes the log back into the file
-// and frees the workspace.
+// and frees the workspace. Who waits for a turn to write is turned away.
 func (db *DB) Close() error {
+	var err error
+	db.closing.Do(func() {
+		close(db.closed)
+		err = db.close()
+	})
+	return err
+}
+
+func (db *DB) close() error {
 	var errs []error
 	if db.read != nil {
 		errs = append(errs, db.read.Close())
@@ -217,6 +324,9 @@ func (db *DB) Close() error {
 	if db.writer != nil {
 		errs = append(errs, db.writer.Close())
 	}
+	if db.discard {
+		errs = append(errs, db.remove())
+	}
 	errs = append(errs, db.lock.release())
 	return errors.Join(errs...)
 }
@@ -227,11 +337,18 @@ func (db *DB) Now() time.Time { return db.now() }
 // Discard closes a workspace that was just made and takes its database away
 // again, since making it failed half-way.
 func (db *DB) Discard() error {
-	err := db.Close()
+	db.discard = true
+	return db.Close()
+}
+
+// remove takes away a closed database with its log, which beside another
+// database would corrupt that.
+func (db *DB) remove() error {
+	var errs []error
 	for _, suffix := range []string{"", "-wal", "-shm"} {
-		if e := os.Remove(db.file() + suffix); e != nil && !errors.Is(e, fs.ErrNotExist) {
-			err = errors.Join(err, e)
+		if err := os.Remove(db.file() + suffix); !errors.Is(err, fs.ErrNotExist) {
+			errs = append(errs, err)
 		}
 	}
-	return err
+	return errors.Join(errs...)
 }

@@ -2,8 +2,8 @@ package storage
 
 import (
 	"bufio"
+	"io"
 	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"syscall"
@@ -14,37 +14,36 @@ var networks = []string{
 	"fuse.sshfs", "fuse.rclone", "fuse.s3fs", "fuse.gvfsd-fuse", "fuse.glusterfs",
 }
 
-// networkFileSystem looks the folder's mount up in the kernel's table.
-func networkFileSystem(dir string) bool {
-	for {
-		real, err := filepath.EvalSymlinks(dir)
-		if err == nil {
-			dir = real
-			break
-		}
-		if parent := filepath.Dir(dir); parent != dir { // it is made later: its parent decides
-			dir = parent
-			continue
-		}
-		return false
-	}
+// networkFileSystem looks the mount of a path without links up in the kernel's
+// table.
+func networkFileSystem(path string) bool {
 	f, err := os.Open("/proc/self/mounts")
 	if err != nil {
 		return false
 	}
 	defer f.Close()
+	return slices.Contains(networks, fileSystem(f, path))
+}
+
+// unescape undoes what the kernel does to blanks in the names of folders
+// (proc_pid_mounts(5), getmntent(3)).
+var unescape = strings.NewReplacer(`\040`, " ", `\011`, "\t", `\012`, "\n", `\134`, `\`)
+
+// fileSystem gives the type of the innermost mount that holds a path; of two on
+// the same folder the later one hides the other.
+func fileSystem(table io.Reader, path string) string {
 	best, kind := "", ""
-	for scan := bufio.NewScanner(f); scan.Scan(); {
+	for scan := bufio.NewScanner(table); scan.Scan(); {
 		fields := strings.Fields(scan.Text())
 		if len(fields) < 3 {
 			continue
 		}
-		point := strings.ReplaceAll(fields[1], `\040`, " ")
-		if (dir == point || strings.HasPrefix(dir, strings.TrimSuffix(point, "/")+"/")) && len(point) >= len(best) {
+		point := unescape.Replace(fields[1])
+		if (path == point || strings.HasPrefix(path, strings.TrimSuffix(point, "/")+"/")) && len(point) >= len(best) {
 			best, kind = point, fields[2]
 		}
 	}
-	return slices.Contains(networks, kind)
+	return kind
 }
 
 // freeSpace is how many bytes a folder's disk still takes.

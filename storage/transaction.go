@@ -9,6 +9,8 @@ import (
 	"strings"
 
 	"github.com/jmoiron/sqlx"
+
+	"kontor/app/kit/fault"
 )
 
 // Queryer reads: the reader pool, or a transaction that sees its own writes.
@@ -32,41 +34,63 @@ const maxStatements = 512
 // Write runs fn in the one write transaction: all of it is saved, or nothing.
 // When it returns nil the data is on disk. Writers wait for one another in
 // order, so a bulk job that works in short transactions lets others through.
-func (db *DB) Write(ctx context.Context, fn func(tx *Tx) error) (err error) {
-	db.waiting.Add(1)
-	select {
-	case <-db.turn:
-		db.waiting.Add(-1)
-	case <-ctx.Done():
-		db.waiting.Add(-1)
-		return db.classify(ctx.Err())
+// A context that ends before the commit takes everything back.
+func (db *DB) Write(ctx context.Context, fn func(tx *Tx) error) error {
+	if err := db.take(ctx); err != nil {
+		return db.classify(err)
 	}
 	tx := &Tx{db: db, Now: db.now().UnixMilli()}
+	if err := db.run(ctx, tx, fn); err != nil {
+		return db.classify(err)
+	}
+	for _, f := range tx.after {
+		f()
+	}
+	return nil
+}
+
+// take waits for the turn to write.
+func (db *DB) take(ctx context.Context) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	db.waiting.Add(1)
+	defer db.waiting.Add(-1)
+	select {
+	case <-db.turn:
+		return nil
+	case <-db.closed:
+		return fault.Unavailable("fault.interrupted", nil, sql.ErrConnDone)
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+// run does one transaction and gives the turn back, whatever fn does: return,
+// panic, or end its goroutine.
+func (db *DB) run(ctx context.Context, tx *Tx, fn func(tx *Tx) error) (err error) {
+	committed := false
 	defer func() {
-		if p := recover(); p != nil {
-			tx.abandon()
-			db.turn <- struct{}{}
-			panic(p)
-		}
-		if err != nil {
+		if !committed {
 			tx.abandon()
 		}
 		db.turn <- struct{}{}
-		if err == nil {
-			for _, f := range tx.after {
-				f()
-			}
-		}
 	}()
-	if tx.Tx, err = db.conn.BeginTxx(ctx, nil); err != nil {
-		return db.classify(fmt.Errorf("begin: %w", err))
+	// With a context that can end, database/sql would roll back in a goroutine of
+	// its own, and then hit the transaction of whoever has the turn by that time.
+	if tx.Tx, err = db.conn.BeginTxx(context.WithoutCancel(ctx), nil); err != nil {
+		return fmt.Errorf("begin: %w", err)
 	}
 	if err := fn(tx); err != nil {
-		return db.classify(err)
+		return err
+	}
+	if err := ctx.Err(); err != nil {
+		return err
 	}
 	if err := tx.Commit(); err != nil {
-		return db.classify(fmt.Errorf("commit: %w", err))
+		return fmt.Errorf("commit: %w", err)
 	}
+	committed = true
 	return nil
 }
 
@@ -118,12 +142,19 @@ func (tx *Tx) prepared(ctx context.Context, query string) (*sql.Stmt, error) {
 // of what it does alone, more gains nothing.
 const bulkRows = 100
 
+// maxValues is how many values SQLite takes in one statement
+// (https://www.sqlite.org/limits.html, section 9).
+const maxValues = 32766
+
 // Insert writes many rows of one table. rows holds the values of one row after
 // another, len(columns) each.
 func (tx *Tx) Insert(ctx context.Context, table string, columns []string, rows []any) error {
 	width := len(columns)
+	if width == 0 || len(rows)%width != 0 {
+		return fmt.Errorf("insert into %s: %d values do not fill rows of %d", table, len(rows), width)
+	}
 	for len(rows) > 0 {
-		n := bulkRows
+		n := min(bulkRows, maxValues/width)
 		if left := len(rows) / width; left < n { // the rest goes in powers of two, so that few statements are prepared
 			n = 1 << (bits.Len(uint(left)) - 1)
 		}

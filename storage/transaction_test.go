@@ -56,19 +56,29 @@ func TestWrite_undone(t *testing.T) {
 		end  func(tx *storage.Tx, cancel context.CancelFunc) error
 		want func(err error) bool
 	}{
-		{"error", func(*storage.Tx, context.CancelFunc) error { return broken },
-			func(err error) bool { return errors.Is(err, broken) }},
-		{"fault", func(*storage.Tx, context.CancelFunc) error { return fault.Invalid("name", "record.required", nil) },
-			func(err error) bool { return fault.Of(err).Key == "record.required" }},
+		{
+			"error", func(*storage.Tx, context.CancelFunc) error { return broken },
+			func(err error) bool { return errors.Is(err, broken) },
+		},
+		{
+			"fault", func(*storage.Tx, context.CancelFunc) error { return fault.Invalid("name", "record.required", nil) },
+			func(err error) bool { return fault.Of(err).Key == "record.required" },
+		},
 		{"broken rule", func(tx *storage.Tx, _ context.CancelFunc) error {
 			return insertMeta(t.Context(), tx, "a", "again")
 		}, storage.Unique},
-		{"panic", func(*storage.Tx, context.CancelFunc) error { panic("boom") },
-			func(err error) bool { return err.Error() == "panic: boom" }},
-		{"end of the goroutine", func(*storage.Tx, context.CancelFunc) error { runtime.Goexit(); return nil },
-			func(err error) bool { return err.Error() == "gone" }},
-		{"cancelled", func(_ *storage.Tx, cancel context.CancelFunc) error { cancel(); return nil },
-			func(err error) bool { return fault.Of(err).Key == "fault.interrupted" }},
+		{
+			"panic", func(*storage.Tx, context.CancelFunc) error { panic("boom") },
+			func(err error) bool { return err.Error() == "panic: boom" },
+		},
+		{
+			"end of the goroutine", func(*storage.Tx, context.CancelFunc) error { runtime.Goexit(); return nil },
+			func(err error) bool { return err.Error() == "gone" },
+		},
+		{
+			"cancelled", func(_ *storage.Tx, cancel context.CancelFunc) error { cancel(); return nil },
+			func(err error) bool { return fault.Of(err).Key == "fault.interrupted" },
+		},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			db := storagetest.Open(t)

@@ -50,6 +50,7 @@ func New(a *app.App) *API {
 	api.settings()
 	api.files()
 	api.safety()
+	api.sales()
 	mux.HandleFunc("GET /api/docs", api.docs)
 	mux.HandleFunc("/api/", func(w http.ResponseWriter, r *http.Request) {
 		writeProblem(w, r.Context(), fault.NotFound("fault.noRoute", fault.Params{"path": record.Shorten(r.URL.Path, 80)}))
@@ -125,6 +126,7 @@ type operation struct {
 	status                    int
 	maxBody                   int64 // bytes; 0 is 1 MiB
 	job                       bool  // may take long
+	raw                       bool  // the module reads the body itself
 }
 
 // handle registers an operation and turns its errors into problem details.
@@ -133,7 +135,7 @@ func handle[I, O any](a *API, o operation, f func(ctx context.Context, in *I) (*
 	if o.method != http.MethodGet {
 		limit = writeTime
 	}
-	op := huma.Operation{OperationID: o.id, Method: o.method, Path: o.path, Summary: o.summary, DefaultStatus: o.status, MaxBodyBytes: o.maxBody}
+	op := huma.Operation{OperationID: o.id, Method: o.method, Path: o.path, Summary: o.summary, DefaultStatus: o.status, MaxBodyBytes: o.maxBody, SkipValidateBody: o.raw}
 	if o.maxBody > 1<<20 {
 		op.BodyReadTimeout = 10 * time.Minute
 	}

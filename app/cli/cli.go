@@ -57,6 +57,8 @@ type commands struct {
 	Timeline timelineCmd `cmd:"" help:"What happened around a record."`
 	History  historyCmd  `cmd:"" help:"Every change of a record."`
 	Undo     undoCmd     `cmd:"" help:"Take back a change or a batch."`
+	Price    priceCmd    `cmd:"" help:"What a document on the standard input comes to."`
+	Quote    quoteCmd    `cmd:"" help:"Quotations."`
 	Backup   backupCmd   `cmd:"" help:"Copy the workspace into one proven file."`
 	Restore  restoreCmd  `cmd:"" help:"Put a backup in the place of the workspace."`
 	Check    checkCmd    `cmd:"" help:"Look for damage."`
@@ -70,6 +72,7 @@ type run struct {
 	Program
 	ctx       context.Context
 	workspace string
+	usual     bool // nobody named a workspace
 	json      bool
 	language  string
 	status    int
@@ -95,7 +98,7 @@ func Run(ctx context.Context, p Program) int {
 	}
 	r.workspace, r.json = c.Workspace, c.JSON
 	if r.workspace == "" {
-		r.workspace = filepath.Join(xdg.DataHome, "kontor")
+		r.workspace, r.usual = filepath.Join(xdg.DataHome, "kontor"), true
 	}
 	if err := parsed.Run(r); err != nil {
 		return r.fail(err)

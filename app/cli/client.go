@@ -118,7 +118,9 @@ func (c *client) get(path string, query url.Values, out any) error {
 // a remoteFault.
 func (c *client) call(method, path string, in, out any) error {
 	var body io.Reader
-	if in != nil {
+	if raw, ok := in.(rawBody); ok {
+		body = bytes.NewReader(raw)
+	} else if in != nil {
 		data, err := json.Marshal(in)
 		if err != nil {
 			return err

@@ -13,18 +13,29 @@ import (
 	"kontor/app"
 	"kontor/app/api"
 	"kontor/app/kit/fault"
+	"kontor/app/kit/lang"
 	"kontor/storage"
 )
 
 type windowCmd struct{}
 
-func (windowCmd) Run(r *run) error { return r.Window(r.ctx, r.workspace) }
+func (windowCmd) Run(r *run) error {
+	if err := r.firstStart(); err != nil {
+		return err
+	}
+	return r.Window(r.ctx, r.workspace)
+}
 
 type serveCmd struct {
 	Listen string `help:"Address on this computer." default:"127.0.0.1:8790"`
 }
 
-func (c serveCmd) Run(r *run) error { return r.Serve(r.ctx, r.workspace, c.Listen, r.Out) }
+func (c serveCmd) Run(r *run) error {
+	if err := r.firstStart(); err != nil {
+		return err
+	}
+	return r.Serve(r.ctx, r.workspace, c.Listen, r.Out)
+}
 
 type initCmd struct {
 	Company  string `required:"" help:"Name of your company."`
@@ -36,6 +47,23 @@ type initCmd struct {
 }
 
 func (c initCmd) Run(r *run) error {
+	a, err := c.create(r)
+	if err != nil {
+		return err
+	}
+	made := map[string]string{
+		"workspace": a.DB.Dir, "company": a.Settings.Text("seller.name"), "currency": a.Settings.Text("currency"),
+		"country": a.Settings.Text("seller.country"), "language": a.Settings.Text("language"), "timezone": a.Settings.Text("timezone"),
+	}
+	if err := a.Close(); err != nil {
+		return err
+	}
+	r.answer(made, func() { fmt.Fprintln(r.Out, made["workspace"]) })
+	return nil
+}
+
+// create makes the workspace; what is not said comes from the system.
+func (c initCmd) create(r *run) (*app.App, error) {
 	start := app.Start{Company: c.Company, Owner: c.Owner, Currency: c.Currency, Country: c.Country, Language: c.Language, Timezone: c.Timezone}
 	tag, err := language.Parse(localeOf(r.Env))
 	if err != nil {
@@ -58,19 +86,23 @@ func (c initCmd) Run(r *run) error {
 	if start.Language == "" {
 		start.Language = r.language
 	}
-	a, err := app.Create(r.ctx, r.workspace, storage.Options{Version: r.Version}, start)
-	if err != nil {
-		return err
+	return app.Create(r.ctx, r.workspace, storage.Options{Version: r.Version}, start)
+}
+
+// firstStart makes the usual workspace when somebody opens a door for the first
+// time. A workspace that was named must exist: a slip of the pen makes no new one.
+func (r *run) firstStart() error {
+	if !r.usual {
+		return nil
 	}
-	made := map[string]string{
-		"workspace": a.DB.Dir, "company": a.Settings.Text("seller.name"), "currency": a.Settings.Text("currency"),
-		"country": a.Settings.Text("seller.country"), "language": a.Settings.Text("language"), "timezone": a.Settings.Text("timezone"),
+	a, err := initCmd{Company: lang.Text(r.language, "cli.myCompany", nil)}.create(r)
+	switch f := fault.Of(err); {
+	case f == nil:
+		return a.Close()
+	case f.Key == "storage.exists", f.Key == "storage.inUse": // another start may have been quicker
+		return nil
 	}
-	if err := a.Close(); err != nil {
-		return err
-	}
-	r.answer(made, func() { fmt.Fprintln(r.Out, made["workspace"]) })
-	return nil
+	return err
 }
 
 type settingsCmd struct {

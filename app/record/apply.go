@@ -47,6 +47,10 @@ func (r *Registry) Apply(ctx context.Context, tx *storage.Tx, k *Kind, plan []*P
 				return nil, err
 			}
 		}
+		if k.Final != nil {
+			c.Because = k.Final(p)
+			c.Final = c.Because != ""
+		}
 		for _, key := range p.Changed {
 			if k.byKey[key].Mirror != "" {
 				continue // told by the list it mirrors
@@ -232,6 +236,11 @@ func (r *Registry) mark(ctx context.Context, tx *storage.Tx, k *Kind, op Op, dra
 		}
 		if (old.Deleted != 0) == (op == Delete) || seen[d.ID] {
 			continue
+		}
+		if op == Delete && k.Keep != nil {
+			if err := k.Keep(old); err != nil {
+				return nil, err
+			}
 		}
 		seen[d.ID] = true
 		marked = append(marked, &Pending{ID: old.ID, Old: old, Values: old.Values, Row: d.Row})

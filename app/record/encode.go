@@ -101,7 +101,7 @@ func (f *Field) append(b []byte, value any, of Values) []byte {
 		case Money:
 			return appendText(b, money.Format(v, of.String(f.Currency)))
 		}
-		return appendText(b, money.FormatScaled(v, f.Digits))
+		return appendText(b, money.FormatPrice(v, f.Digits, of.String(f.Currency)))
 	case []Values:
 		b = append(b, '[')
 		for i, row := range v {

@@ -63,7 +63,7 @@ type Field struct {
 	Targets  []string `json:"targets,omitempty"`
 	Max      int      `json:"max,omitempty"`      // characters; 0 is the type's own limit
 	Digits   int      `json:"digits,omitempty"`   // of a number behind the point
-	Currency string   `json:"currency,omitempty"` // key of the field with a money field's currency
+	Currency string   `json:"currency,omitempty"` // key of the field with the currency of an amount or a unit price
 	Mirror   string   `json:"mirror,omitempty"`   // "emails.value": the first row of that list
 	Fields   []Field  `json:"fields,omitempty"`   // of a list's rows
 	Sortable bool     `json:"sortable,omitempty"`
@@ -98,6 +98,11 @@ type Kind struct {
 	Check func(ctx context.Context, q storage.Queryer, pending []*Pending) error `json:"-"`
 	// Subjects names the records on whose timeline a record of this kind stands.
 	Subjects func(ctx context.Context, q storage.Queryer, changes []Change) ([][]ID, error) `json:"-"`
+	// Final says why the change that a Pending makes must never be undone, as a
+	// catalogue key; empty for all others.
+	Final func(p *Pending) string `json:"-"`
+	// Keep refuses to put a record into the bin, such as an issued document.
+	Keep func(r *Record) error `json:"-"`
 	// When gives the moment at which a record stands in the timeline.
 	When func(r *Record) int64 `json:"-"`
 

@@ -31,12 +31,12 @@ var countryNames = sync.OnceValue(func() map[string]string {
 			}
 			for _, in := range []language.Tag{language.English, language.German, language.French, language.Spanish, language.Italian, language.Dutch, language.Polish} {
 				if text := display.Regions(in).Name(region); text != "" {
-					names[storage.Fold(text)] = code
+					names[placeKey(text)] = code
 				}
 			}
 			if tag, err := language.Compose(region); err == nil {
 				if text := display.Self.Name(tag); text != "" {
-					names[storage.Fold(text)] = code
+					names[placeKey(text)] = code
 				}
 			}
 		}
@@ -46,6 +46,9 @@ var countryNames = sync.OnceValue(func() map[string]string {
 	}
 	return names
 })
+
+// placeKey folds a name; CLDR sets Côte d’Ivoire with the apostrophe of print.
+func placeKey(text string) string { return strings.ReplaceAll(storage.Fold(text), "’", "'") }
 
 // country finds the ISO 3166 code of a country given as code or name.
 func country(text string) (string, bool) {
@@ -57,7 +60,7 @@ func country(text string) (string, bool) {
 			return region.Canonicalize().String(), true
 		}
 	}
-	code, ok := countryNames()[storage.Fold(text)]
+	code, ok := countryNames()[placeKey(text)]
 	return code, ok
 }
 

@@ -40,6 +40,9 @@ func (p *Pending) New() bool { return p.Old == nil }
 // Given reports whether the draft itself names this field.
 func (p *Pending) Given(key string) bool { return p.given[key] }
 
+// GivenKeys lists the fields that the draft names.
+func (p *Pending) GivenKeys() []string { return slices.Sorted(maps.Keys(p.given)) }
+
 // Set fills a field from a rule; nil and "" empty it.
 func (p *Pending) Set(key string, value any) {
 	if value == nil || value == "" {

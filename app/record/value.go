@@ -254,8 +254,12 @@ func (f *Field) decodeRows(env Env, raw any, currency string) (any, error) {
 	default:
 		items = []any{v}
 	}
-	if len(items) > maxRows {
-		return nil, fault.Invalid(f.Key, "record.tooMany", fault.Params{"field": f.Key, "max": maxRows})
+	limit := f.Max
+	if limit == 0 {
+		limit = maxRows
+	}
+	if len(items) > limit {
+		return nil, fault.Invalid(f.Key, "record.tooMany", fault.Params{"field": f.Key, "max": limit})
 	}
 	main := f.main()
 	var rows []Values

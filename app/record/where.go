@@ -231,7 +231,7 @@ func (w *where) compare(f *Field, column string, c Condition, negated, indexed b
 		either = append(either, sql)
 	}
 	condition := balanced(either, " OR ")
-	if !f.nullable() {
+	if !f.nullable() || f.Type == YesNo { // nothing said is no
 		if negated {
 			return "NOT (" + condition + ")"
 		}
@@ -402,31 +402,33 @@ func (w *where) instant(column, op string, day time.Time) string {
 
 // link compares a link with ids, "me", or the titles of records.
 func (w *where) link(f *Field, column string, c Condition, negated bool) string {
+	if c.Op != "=" && c.Op != "in" && c.Op != "~" && c.Op != "^" {
+		return w.fail(fault.Invalid("where", "filter.wrongOperator", fault.Params{"position": c.At, "field": f.Key, "type": string(f.Type), "operator": c.Op}))
+	}
+	exact := c.Op == "=" || c.Op == "in"
 	var either []string
+	var titles []Literal
 	for _, v := range c.Values {
-		if c.Op != "=" && c.Op != "in" && c.Op != "~" && c.Op != "^" {
-			return w.fail(fault.Invalid("where", "filter.wrongOperator", fault.Params{"position": c.At, "field": f.Key, "type": string(f.Type), "operator": c.Op}))
-		}
-		if v.Form == "me" {
+		id, err := ParseID(v.Text)
+		switch {
+		case v.Form == "me":
 			either = append(either, column+" = "+w.arg(int64(w.l.env.Actor)))
-			continue
-		}
-		if id, err := ParseID(v.Text); err == nil && c.Op != "~" && c.Op != "^" {
+		case exact && err == nil:
 			either = append(either, column+" = "+w.arg(int64(id)))
-			continue
+		default:
+			titles = append(titles, v)
 		}
-		op := c.Op
-		if op == "in" {
-			op = "="
+	}
+	for _, target := range f.Targets {
+		if len(titles) == 0 {
+			break
 		}
-		for _, target := range f.Targets {
-			k, err := w.l.r.Kind(target)
-			if err != nil {
-				return w.fail(err)
-			}
-			title := Condition{Path: []string{k.TitleKey}, Op: op, Values: []Literal{v}, At: c.At}
-			either = append(either, fmt.Sprintf("%s IN (SELECT id FROM %s WHERE %s AND deleted_at IS NULL)", column, k.Table, w.path(k, title, title.Path, false, true)))
+		k, err := w.l.r.Kind(target)
+		if err != nil {
+			return w.fail(err)
 		}
+		title := Condition{Path: []string{k.TitleKey}, Op: c.Op, Values: titles, At: c.At}
+		either = append(either, fmt.Sprintf("%s IN (SELECT id FROM %s WHERE %s AND deleted_at IS NULL)", column, k.Table, w.path(k, title, title.Path, false, true)))
 	}
 	if len(either) == 0 {
 		either = []string{"1 = 0"}

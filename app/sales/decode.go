@@ -24,6 +24,8 @@ const maxDocument = 8 << 20
 func DecodeDocument(r io.Reader) (Document, error) {
 	var whole struct {
 		Document
+		Subject         any `json:"subject"`
+		Language        any `json:"language"`
 		Company         any `json:"company"`
 		Person          any `json:"person"`
 		Reference       any `json:"reference"`

@@ -21,8 +21,9 @@ import (
 )
 
 // Socket lets the command line of the same user into an open workspace. The
-// socket lies in the user's runtime folder and is named in the workspace.
-func Socket(ctx context.Context, a *app.App, handler *api.API) (io.Closer, error) {
+// socket lies in the user's runtime folder and is named in the workspace. A door
+// may add routes of its own beside /api/.
+func Socket(ctx context.Context, a *app.App, handler *api.API, own ...func(*http.ServeMux)) (io.Closer, error) {
 	path, err := socketPath(a.DB.Dir)
 	if err != nil {
 		return nil, err
@@ -40,7 +41,12 @@ func Socket(ctx context.Context, a *app.App, handler *api.API) (io.Closer, error
 	if err := a.DB.Announce(path); err != nil {
 		return nil, errors.Join(err, listener.Close())
 	}
-	server := &http.Server{Handler: handler.Owned(), ReadHeaderTimeout: 10 * time.Second, BaseContext: func(net.Listener) context.Context { return ctx }}
+	mux := http.NewServeMux()
+	mux.Handle("/", handler.Owned())
+	for _, add := range own {
+		add(mux)
+	}
+	server := &http.Server{Handler: mux, ReadHeaderTimeout: 10 * time.Second, BaseContext: func(net.Listener) context.Context { return ctx }}
 	go func() {
 		if err := server.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
 			slog.Error("socket", "err", err)

@@ -1,7 +1,5 @@
 //go:build !desktop
 
-// Package window is the window door. This half of it stands in for builds
-// without the tag desktop, which must run where there is no GTK.
 package window
 
 import (

@@ -60,6 +60,10 @@ func splitAddresses(s string) []string {
 			i++
 		case quoted:
 			quoted = c != '"'
+		case c == '=' && depth == 0 && strings.HasPrefix(s[i:], "=?"):
+			if _, _, rest, ok := cutWord(s[i:]); ok {
+				i = len(s) - len(rest) - 1 // separators inside an encoded word are text
+			}
 		case c == '"' && depth == 0 && opensQuote(s[i+1:]):
 			quoted = true
 		case c == '(':

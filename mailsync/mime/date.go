@@ -32,7 +32,12 @@ func parseDate(s string) (t time.Time, ok bool) {
 	if s = strings.TrimSpace(s); s == "" || len(s) > 200 {
 		return time.Time{}, false
 	}
-	t, err := mail.ParseDate(s)
+	// Nearly all dates have this form; the library tries a dozen others first.
+	usual, _, _ := strings.Cut(s, " (")
+	t, err := time.Parse("Mon, 2 Jan 2006 15:04:05 -0700", usual)
+	if err != nil {
+		t, err = mail.ParseDate(s)
+	}
 	if err != nil {
 		t, err = parseLooseDate(s)
 	}

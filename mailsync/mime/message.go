@@ -2,6 +2,7 @@ package mime
 
 import (
 	"bytes"
+	"errors"
 	"strings"
 )
 
@@ -71,7 +72,8 @@ func Parse(raw []byte) Message {
 	if err != nil {
 		m.Level = LevelPartial
 	}
-	if (err != nil || parts.empty()) && len(bytes.TrimSpace(body)) > 0 {
+	// enmime takes quadratic time over very many parts.
+	if (err != nil || parts.empty()) && !errors.Is(err, errTooMany) && len(bytes.TrimSpace(body)) > 0 {
 		if other, ok := readLenient(fields, body); ok && other.better(parts) {
 			parts, m.Level = other, LevelLenient
 		}

@@ -111,7 +111,7 @@ Content-Type: multipart/mixed; boundary=A
 Content-Type: text/plain
 
 body
-`, LevelPartial, "body\n", "", ""},
+`, LevelPartial, "body", "", ""},
 		{"boundary not named", `
 Content-Type: multipart/mixed
 
@@ -143,7 +143,7 @@ Content-Type text/plain no colon
 
 body
 --A--
-`, LevelLenient, "body", "", ""},
+`, LevelPartial, "Content-Type text/plain no colon\n\nbody", "", ""},
 		{"base64 with stray characters", `
 Content-Type: text/plain
 Content-Transfer-Encoding: base64

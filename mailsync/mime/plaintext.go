@@ -32,7 +32,7 @@ func PlainText(source string) string {
 				t.newLine()
 			case atom.Blockquote:
 				t.paragraph()
-				t.quotes++
+				t.quotes = min(t.quotes+1, 9)
 			case atom.Pre:
 				t.paragraph()
 				t.pre = true
@@ -51,8 +51,9 @@ func PlainText(source string) string {
 			case atom.Style, atom.Script, atom.Title, atom.Noscript, atom.Textarea, atom.Select:
 				hidden = max(0, hidden-1)
 			case atom.Blockquote:
-				t.paragraph()
+				t.block()
 				t.quotes = max(0, t.quotes-1)
+				t.newLine()
 			case atom.Pre:
 				t.pre = false
 				t.paragraph()
@@ -69,8 +70,9 @@ type textWriter struct {
 	line   strings.Builder
 	blank  bool // the line so far ends in a blank
 	pre    bool
-	quotes int
-	empty  int // empty lines in a row
+	gap    bool // an empty line is due before the next text
+	quotes int  // depth of quotation
+	before int  // that of the last line
 }
 
 // enter starts a new line or paragraph for block elements.
@@ -106,21 +108,25 @@ func (t *textWriter) write(s string) {
 	}
 }
 
+// newLine ends the line. Empty lines wait for the next text, so that none stands
+// at an edge and one inside a quotation is quoted.
 func (t *textWriter) newLine() {
 	line := strings.TrimRight(t.line.String(), " ")
 	t.line.Reset()
 	t.blank = false
 	if line == "" {
-		if t.empty++; t.empty > 1 || t.b.Len() == 0 {
-			return
-		}
-	} else {
-		t.empty = 0
+		t.gap = t.b.Len() > 0
+		return
 	}
+	if t.gap {
+		t.b.WriteString(strings.Repeat(">", min(t.quotes, t.before)) + "\n")
+	}
+	mark := ""
 	if t.quotes > 0 {
-		line = strings.TrimRight(strings.Repeat(">", min(t.quotes, 9))+" "+line, " ")
+		mark = strings.Repeat(">", t.quotes) + " "
 	}
-	t.b.WriteString(line + "\n")
+	t.b.WriteString(mark + line + "\n")
+	t.gap, t.before = false, t.quotes
 }
 
 func (t *textWriter) block() {

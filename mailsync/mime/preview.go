@@ -3,6 +3,7 @@ package mime
 import (
 	"regexp"
 	"strings"
+	"sync"
 )
 
 // previewRunes is what two lines of a list show.
@@ -39,7 +40,7 @@ func Unquoted(text string) string {
 	var own []string
 	for i, line := range lines {
 		trimmed := strings.TrimSpace(line)
-		if line == "-- " || line == "--" || historyMark.MatchString(trimmed) {
+		if line == "-- " || line == "--" || historyMark().MatchString(trimmed) {
 			break // RFC 3676 section 4.3: the signature runs to the end
 		}
 		if strings.HasPrefix(trimmed, ">") {
@@ -58,9 +59,11 @@ func Unquoted(text string) string {
 
 // historyMark matches the line that programs put above the whole mail they
 // answer or forward.
-var historyMark = regexp.MustCompile(`^(?:` +
-	`-{2,}\s*(?i:original message|ursprüngliche nachricht|message d'origine|message original|mensaje original|messaggio originale|oorspronkelijk bericht|originalmeddelande|mensagem original|исходное сообщение|пересылаемое сообщение|forwarded message|weitergeleitete nachricht|message transféré|mensaje reenviado|messaggio inoltrato|原始邮件|转发的邮件)\s*-{2,}` +
-	`|_{20,})$`)
+var historyMark = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^(?:` +
+		`-{2,}\s*(?i:original message|ursprüngliche nachricht|message d'origine|message original|mensaje original|messaggio originale|oorspronkelijk bericht|originalmeddelande|mensagem original|исходное сообщение|пересылаемое сообщение|forwarded message|weitergeleitete nachricht|message transféré|mensaje reenviado|messaggio inoltrato|原始邮件|转发的邮件)\s*-{2,}` +
+		`|_{20,})$`)
+})
 
 // attribution reports that line i introduces a quotation: it ends in a colon and
 // the next line with text is quoted. Programs wrap it over two lines.
@@ -89,13 +92,17 @@ func attribution(lines []string, i int) bool {
 // headerWords match the head of a quoted mail as Outlook writes it, in its
 // languages: a sender line followed by a date or recipient line.
 var (
-	fromWord = regexp.MustCompile(`^\*?(?i:from|von|de|da|van|från|fra|od|от|发件人|差出人)\s?\*?\s?[:：]\*?\s?\S`)
-	sentWord = regexp.MustCompile(`^\*?(?i:sent|gesendet|envoyé|enviado|inviato|verzonden|skickat|sendt|wysłano|отправлено|date|datum|fecha|data|дата|发送时间|送信日時|to|an|à|para|a|aan|till|til|do|кому|收件人|宛先)\s?\*?\s?[:：]\*?\s?\S`)
+	fromWord = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`^\*?(?i:from|von|de|da|van|från|fra|od|от|发件人|差出人)\s?\*?\s?[:：]\*?\s?\S`)
+	})
+	sentWord = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`^\*?(?i:sent|gesendet|envoyé|enviado|inviato|verzonden|skickat|sendt|wysłano|отправлено|date|datum|fecha|data|дата|发送时间|送信日時|to|an|à|para|a|aan|till|til|do|кому|收件人|宛先)\s?\*?\s?[:：]\*?\s?\S`)
+	})
 )
 
 func headerBlock(lines []string, i int) bool {
-	if !fromWord.MatchString(strings.TrimSpace(lines[i])) {
+	if !fromWord().MatchString(strings.TrimSpace(lines[i])) {
 		return false
 	}
-	return i+1 < len(lines) && sentWord.MatchString(strings.TrimSpace(lines[i+1]))
+	return i+1 < len(lines) && sentWord().MatchString(strings.TrimSpace(lines[i+1]))
 }

@@ -4,6 +4,7 @@ import (
 	"net/url"
 	"regexp"
 	"strings"
+	"sync"
 
 	"github.com/microcosm-cc/bluemonday"
 	"golang.org/x/net/html"
@@ -29,7 +30,9 @@ type SafeHTML struct {
 // its alternative text there.
 const blockedImage = "data-remote"
 
-var mailPolicy = newMailPolicy()
+// mailPolicy is built when it is first needed: programs that show no mail start
+// without it.
+var mailPolicy = sync.OnceValue(newMailPolicy)
 
 // newMailPolicy lists what mail may contain. Scripts, forms, frames, style
 // sheets, objects, comments and event handlers are all left out because they
@@ -90,7 +93,7 @@ func newMailPolicy() *bluemonday.Policy {
 // style sheets, links that tell their target nothing, remote images held back
 // unless asked for, inline images taken from the mail's own parts.
 func SanitizeHTML(source string, options HTMLOptions) SafeHTML {
-	safe := mailPolicy.Sanitize(source)
+	safe := mailPolicy().Sanitize(source)
 	tokens := html.NewTokenizer(strings.NewReader(safe))
 	var out strings.Builder
 	out.Grow(len(safe))

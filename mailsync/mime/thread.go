@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"regexp"
 	"strings"
+	"sync"
 )
 
 const (
@@ -101,23 +102,25 @@ func (h Header) Ancestors() []string {
 
 // replyPrefix matches the reply and forward marks of mail programs in many
 // languages, with their counters: "Re[2]:", "AW:", "Antw:", "回复：".
-var replyPrefix = regexp.MustCompile(`^(?i:` +
-	`(re|aw|antw(?:ort)?|sv|vs|odp|ynt|rv|rif|r|res|resp|réf|ref|ha|на|отв|vá|bls|atb|αα?π|απ|σχετ|回复|回覆|答复|答覆|返信|회신|답장|تر|رد|תגובה)` +
-	`|(fwd?|wg|tr|i|enc|vl|vb|doorst|pd|ilt|πρθ|fs|továbbítás|пересл|转发|轉寄|轉發|転送|전달|הועבר))` +
-	`\s*(?:[\[(]\d+[\])]|\^\d+|\*\d+)?\s*[:：]\s*`)
+var replyPrefix = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^(?i:` +
+		`(re|aw|antw(?:ort)?|sv|vs|odp|ynt|rv|rif|r|res|resp|réf|ref|ha|на|отв|vá|bls|atb|αα?π|απ|σχετ|回复|回覆|答复|答覆|返信|회신|답장|تر|رد|תגובה)` +
+		`|(fwd?|wg|tr|i|enc|vl|vb|doorst|pd|ilt|πρθ|fs|továbbítás|пересл|转发|轉寄|轉發|転送|전달|הועבר))` +
+		`\s*(?:[\[(]\d+[\])]|\^\d+|\*\d+)?\s*[:：]\s*`)
+})
 
 // BaseSubject strips reply and forward marks and leading list tags, and tells
 // whether the subject was marked as an answer or as forwarded.
 func BaseSubject(subject string) (base string, reply, forward bool) {
 	base = strings.TrimSpace(subject)
 	for range 20 {
-		if m := replyPrefix.FindStringSubmatch(base); m != nil && len(m[0]) < len(base) {
+		if m := replyPrefix().FindStringSubmatch(base); m != nil && len(m[0]) < len(base) {
 			reply, forward = reply || m[1] != "", forward || m[2] != ""
 			base = base[len(m[0]):]
 			continue
 		}
 		// A list tag counts as decoration only before another mark.
-		if tag := listTag.FindString(base); tag != "" && replyPrefix.MatchString(base[len(tag):]) {
+		if tag := listTag.FindString(base); tag != "" && replyPrefix().MatchString(base[len(tag):]) {
 			base = base[len(tag):]
 			continue
 		}

@@ -111,25 +111,70 @@ func (w *walker) multipart(mediaType, boundary, encoding string, body []byte, se
 		if err == io.EOF { // bare: the end; wrapped: the end is missing
 			return damage
 		}
-		if err != nil {
-			return fmt.Errorf("part %d of %q: %w", n, section, err)
+		read := func(get func(string) string, content []byte) error {
+			sub := strconv.Itoa(n)
+			if section != "" {
+				sub = section + "." + sub
+			}
+			return w.entity(get, content, sub, depth+1, defaultType, mediaType == "multipart/alternative")
 		}
-		sub := strconv.Itoa(n)
-		if section != "" {
-			sub = section + "." + sub
+		if err != nil {
+			// go-message gives up at a malformed part header; we do not.
+			damage = fmt.Errorf("part %d of %q: %w", n, section, err)
+			rest := splitParts(body, boundary)
+			for ; n <= len(rest); n++ {
+				fields, content := splitPart(rest[n-1])
+				if err := read(func(name string) string { return first(fields, name) }, content); errors.Is(err, errTooMany) {
+					return err
+				}
+			}
+			return damage
 		}
 		content, err := io.ReadAll(part)
 		if err != nil {
 			damage = err
 		}
-		err = w.entity(part.Header.Get, content, sub, depth+1, defaultType, mediaType == "multipart/alternative")
-		if errors.Is(err, errTooMany) {
+		if err = read(part.Header.Get, content); errors.Is(err, errTooMany) {
 			return err
 		}
 		if err != nil {
 			damage = err
 		}
 	}
+}
+
+// splitParts cuts a multipart at the lines that begin with its boundary.
+func splitParts(body []byte, boundary string) [][]byte {
+	delimiter := []byte("--" + boundary)
+	var parts [][]byte
+	start := -1
+	for at := 0; at < len(body) && len(parts) <= maxParts; {
+		line, rest := cutLine(body[at:])
+		if bytes.HasPrefix(line, delimiter) {
+			if start >= 0 {
+				parts = append(parts, bytes.TrimSuffix(bytes.TrimSuffix(body[start:at], []byte("\n")), []byte("\r")))
+			}
+			start = at + len(line)
+			if bytes.HasPrefix(line[len(delimiter):], []byte("--")) {
+				return parts
+			}
+		}
+		at = len(body) - len(rest)
+	}
+	if start >= 0 {
+		parts = append(parts, body[start:])
+	}
+	return parts
+}
+
+// splitPart separates a part's header, which may be empty, from its content.
+func splitPart(part []byte) ([]field, []byte) {
+	for _, end := range []string{"\r\n", "\n"} {
+		if content, ok := bytes.CutPrefix(part, []byte(end)); ok {
+			return nil, content
+		}
+	}
+	return splitMail(part)
 }
 
 // boundaryLine finds the boundary of a multipart that names none or a wrong

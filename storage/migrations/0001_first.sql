@@ -236,6 +236,123 @@ CREATE INDEX files_file_about ON files_file (about_id) WHERE deleted_at IS NULL;
 CREATE INDEX files_file_updated ON files_file (updated_at) WHERE deleted_at IS NULL;
 CREATE INDEX files_file_bin ON files_file (deleted_at) WHERE deleted_at IS NOT NULL;
 
+-- products
+CREATE TABLE products_product (
+    id           INTEGER PRIMARY KEY,
+    version      INTEGER NOT NULL,
+    created_at   INTEGER NOT NULL,
+    updated_at   INTEGER NOT NULL,
+    deleted_at   INTEGER,
+    name         TEXT NOT NULL,
+    name_key     TEXT NOT NULL,
+    number       TEXT NOT NULL,
+    number_key   TEXT NOT NULL,
+    category     TEXT NOT NULL,
+    category_key TEXT NOT NULL,
+    description  TEXT NOT NULL,
+    unit         TEXT NOT NULL,
+    currency     TEXT NOT NULL,
+    price        INTEGER,
+    cost         INTEGER,
+    tax_rate     INTEGER,
+    active       INTEGER
+) STRICT;
+CREATE INDEX products_product_name ON products_product (name_key) WHERE deleted_at IS NULL;
+CREATE UNIQUE INDEX products_product_number ON products_product (number_key) WHERE deleted_at IS NULL AND number_key > '';
+CREATE INDEX products_product_number_sort ON products_product (number_key) WHERE deleted_at IS NULL;
+CREATE INDEX products_product_category ON products_product (category_key) WHERE deleted_at IS NULL;
+CREATE INDEX products_product_price ON products_product (price) WHERE deleted_at IS NULL;
+CREATE INDEX products_product_updated ON products_product (updated_at) WHERE deleted_at IS NULL;
+CREATE INDEX products_product_bin ON products_product (deleted_at) WHERE deleted_at IS NOT NULL;
+
+-- sales
+CREATE TABLE sales_quotation (
+    id               INTEGER PRIMARY KEY,
+    version          INTEGER NOT NULL,
+    created_at       INTEGER NOT NULL,
+    updated_at       INTEGER NOT NULL,
+    deleted_at       INTEGER,
+    name             TEXT NOT NULL,
+    name_key         TEXT NOT NULL,
+    number           TEXT NOT NULL,
+    number_key       TEXT NOT NULL,
+    revision         INTEGER,
+    status           TEXT NOT NULL,
+    subject          TEXT NOT NULL,
+    company_id       INTEGER REFERENCES contacts_company (id),
+    person_id        INTEGER REFERENCES contacts_person (id),
+    reference        TEXT NOT NULL,
+    date             TEXT,
+    valid_until      TEXT,
+    language         TEXT NOT NULL,
+    currency         TEXT NOT NULL,
+    prices           TEXT NOT NULL,
+    rounding         TEXT NOT NULL,
+    cash_rounding    INTEGER,
+    discount_percent INTEGER,
+    discount_amount  INTEGER,
+    intro            TEXT NOT NULL,
+    closing          TEXT NOT NULL,
+    terms            TEXT NOT NULL,
+    subtotal         INTEGER,
+    discount         INTEGER,
+    net              INTEGER,
+    tax              INTEGER,
+    gross            INTEGER,
+    payable          INTEGER,
+    finalised_at     INTEGER,
+    snapshot         TEXT NOT NULL,
+    pdf_id           INTEGER REFERENCES files_file (id)
+) STRICT;
+CREATE INDEX sales_quotation_name ON sales_quotation (name_key) WHERE deleted_at IS NULL;
+CREATE UNIQUE INDEX sales_quotation_number ON sales_quotation (number_key) WHERE number_key > '';
+CREATE INDEX sales_quotation_number_sort ON sales_quotation (number_key) WHERE deleted_at IS NULL;
+CREATE INDEX sales_quotation_status ON sales_quotation (status) WHERE deleted_at IS NULL;
+CREATE INDEX sales_quotation_company ON sales_quotation (company_id) WHERE deleted_at IS NULL;
+CREATE INDEX sales_quotation_person ON sales_quotation (person_id) WHERE deleted_at IS NULL;
+CREATE INDEX sales_quotation_date ON sales_quotation (date) WHERE deleted_at IS NULL;
+CREATE INDEX sales_quotation_valid ON sales_quotation (valid_until) WHERE deleted_at IS NULL;
+CREATE INDEX sales_quotation_gross ON sales_quotation (gross) WHERE deleted_at IS NULL;
+CREATE INDEX sales_quotation_updated ON sales_quotation (updated_at) WHERE deleted_at IS NULL;
+CREATE INDEX sales_quotation_bin ON sales_quotation (deleted_at) WHERE deleted_at IS NOT NULL;
+
+CREATE TABLE sales_line (
+    owner_id         INTEGER NOT NULL,
+    pos              INTEGER NOT NULL,
+    kind             TEXT NOT NULL,
+    text             TEXT NOT NULL,
+    quantity         INTEGER,
+    unit             TEXT NOT NULL,
+    price            INTEGER,
+    discount_percent INTEGER,
+    discount_amount  INTEGER,
+    optional         INTEGER,
+    category         TEXT NOT NULL,
+    rate             INTEGER,
+    reason           TEXT NOT NULL,
+    parts            TEXT NOT NULL,
+    product_id       INTEGER REFERENCES products_product (id),
+    amount           INTEGER,
+    PRIMARY KEY (owner_id, pos)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE sales_prepaid (
+    owner_id INTEGER NOT NULL,
+    pos      INTEGER NOT NULL,
+    number   TEXT NOT NULL,
+    amount   INTEGER,
+    PRIMARY KEY (owner_id, pos)
+) STRICT, WITHOUT ROWID;
+
+-- The last number given in each series and year; gapless, since it is counted
+-- up in the transaction that issues the document.
+CREATE TABLE sales_series (
+    series TEXT NOT NULL,
+    year   INTEGER NOT NULL,
+    last   INTEGER NOT NULL,
+    PRIMARY KEY (series, year)
+) STRICT, WITHOUT ROWID;
+
 -- history
 CREATE TABLE history_batch (
     id     INTEGER PRIMARY KEY,
@@ -287,5 +404,6 @@ CREATE TABLE search_doc (
 ) STRICT;
 CREATE INDEX search_doc_title ON search_doc (title_key) WHERE title_key > '';
 
-CREATE VIRTUAL TABLE search_name USING fts5 (terms, content='', contentless_delete=1, tokenize='unicode61 remove_diacritics 0', prefix='2 3', detail=none);
-CREATE VIRTUAL TABLE search_text USING fts5 (terms, content='', contentless_delete=1, tokenize='unicode61 remove_diacritics 0', prefix='2 3', detail=none);
+-- The tokenizer must keep whole what storage.Terms gives: letters, digits, marks.
+CREATE VIRTUAL TABLE search_name USING fts5 (terms, content='', contentless_delete=1, tokenize="unicode61 remove_diacritics 0 categories 'L* N* M* Co'", prefix='2 3', detail=none);
+CREATE VIRTUAL TABLE search_text USING fts5 (terms, content='', contentless_delete=1, tokenize="unicode61 remove_diacritics 0 categories 'L* N* M* Co'", prefix='2 3', detail=none);

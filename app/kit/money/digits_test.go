@@ -15,3 +15,16 @@ func TestDigitsOfISO4217(t *testing.T) {
 		}
 	}
 }
+
+func TestFormatPrice(t *testing.T) {
+	for _, c := range []struct {
+		v              int64
+		currency, want string
+	}{
+		{649_000000, "EUR", "649.00"}, {12500, "EUR", "0.0125"}, {-1_500000, "EUR", "-1.50"}, {500_000000, "JPY", "500"}, {1_000000, "KWD", "1.000"}, {2_000000, "", "2"},
+	} {
+		if got := money.FormatPrice(c.v, 6, c.currency); got != c.want {
+			t.Errorf("%d %s is %s, want %s", c.v, c.currency, got, c.want)
+		}
+	}
+}

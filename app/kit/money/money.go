@@ -157,3 +157,19 @@ func clip(text string) string {
 }
 
 func tooLarge() error { return fault.Invalid("", "money.tooLarge", nil) }
+
+// FormatPrice is FormatScaled for the price of one unit, which has at least the
+// digits of its currency: 649 EUR is "649.00", while 0.0125 EUR keeps all four.
+// A currency nobody knows asks for none.
+func FormatPrice(v int64, digits int, code string) string {
+	text := FormatScaled(v, digits)
+	least, ok := Digits(code)
+	if !ok || least == 0 {
+		return text
+	}
+	_, behind, point := strings.Cut(text, ".")
+	if !point {
+		text += "."
+	}
+	return text + strings.Repeat("0", max(0, least-len(behind)))
+}

@@ -101,7 +101,6 @@ type Filter struct {
 	Batch  record.ID
 	Day    time.Time // a midnight in the workspace's time zone
 	Before record.ID // older than this change
-	At     int64     // not newer than this moment
 	Limit  int
 }
 
@@ -152,9 +151,6 @@ func (h *History) List(ctx context.Context, q storage.Queryer, f Filter) ([]Chan
 	}
 	if f.Before != 0 {
 		add("c.id < $%d", int64(f.Before))
-	}
-	if f.At != 0 {
-		add("c.at <= $%d", f.At)
 	}
 	query := selectChanges
 	if len(parts) > 0 {

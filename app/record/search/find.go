@@ -34,9 +34,6 @@ const (
 // those that mention them; in each group the newest first.
 func (s *Search) Find(ctx context.Context, q storage.Queryer, text, kind string, limit int) ([]Hit, error) {
 	terms := storage.Terms(text)
-	if number := phoneQuery(text); number != "" {
-		terms = []string{number}
-	}
 	if len(terms) == 0 {
 		return []Hit{}, nil
 	}
@@ -47,8 +44,8 @@ func (s *Search) Find(ctx context.Context, q storage.Queryer, text, kind string,
 	return s.hits(ctx, q, numbers, terms)
 }
 
-// phoneQuery recognises a telephone number: digits with nothing but what stands
-// between digits. It is searched in one run, without the prefixes.
+// phoneQuery recognises a telephone number, digits with nothing but what stands
+// between digits, and gives it in one run as it is kept: without the prefixes.
 func phoneQuery(text string) string {
 	digits := 0
 	for _, r := range text {
@@ -60,40 +57,32 @@ func phoneQuery(text string) string {
 			return ""
 		}
 	}
-	if digits < 5 || !strings.ContainsAny(strings.TrimSpace(text), " +-/()") && !strings.HasPrefix(text, "0") {
+	if digits < minDigits {
 		return ""
 	}
 	return dialled(text)[0]
 }
 
 func (s *Search) ranked(ctx context.Context, q storage.Queryer, text string, terms []string, kind string, limit int) ([]int64, error) {
-	key := storage.Fold(text)
-	args := []any{key, storage.PrefixEnd(key)}
-	query := "SELECT number FROM search_doc WHERE title_key >= $1 AND title_key < $2 AND title_key > ''"
-	if kind != "" {
-		query += " AND kind = $3"
-		args = append(args, kind)
-	}
-	// An exact title sorts before those that go on, the newest of equals first.
-	var numbers []int64
-	if err := sqlx.SelectContext(ctx, q, &numbers, query+fmt.Sprintf(" ORDER BY title_key, number DESC LIMIT %d", titleFirst), args...); err != nil {
+	numbers, err := s.titled(ctx, q, storage.Fold(text), kind, min(limit, titleFirst))
+	if err != nil {
 		return nil, err
 	}
 	seen := map[int64]bool{}
 	for _, n := range numbers {
 		seen[n] = true
 	}
-	for _, index := range []storage.FullText{names, texts} {
+	look := func(index storage.FullText, terms []string) error {
 		if len(numbers) >= limit {
-			break
+			return nil
 		}
 		found, err := index.Find(ctx, q, terms, newest)
 		if err != nil {
-			return nil, err
+			return err
 		}
 		if kind != "" {
 			if found, err = ofKind(ctx, q, found, kind); err != nil {
-				return nil, err
+				return err
 			}
 		}
 		for _, n := range found {
@@ -102,8 +91,35 @@ func (s *Search) ranked(ctx context.Context, q storage.Queryer, text string, ter
 				numbers = append(numbers, n)
 			}
 		}
+		return nil
+	}
+	if err := look(names, terms); err != nil {
+		return nil, err
+	}
+	// Digits may also be a postcode or a customer number: both were asked.
+	if number := phoneQuery(text); number != "" {
+		if err := look(names, []string{number}); err != nil {
+			return nil, err
+		}
+	}
+	if err := look(texts, terms); err != nil {
+		return nil, err
 	}
 	return numbers[:min(len(numbers), limit)], nil
+}
+
+// titled finds the records whose title begins with a text: an exact title sorts
+// before those that go on, the newest of equals first.
+func (s *Search) titled(ctx context.Context, q storage.Queryer, key, kind string, limit int) ([]int64, error) {
+	args := []any{key, storage.PrefixEnd(key)}
+	query := "SELECT number FROM search_doc WHERE title_key >= $1 AND title_key < $2 AND title_key > ''"
+	if kind != "" {
+		query += " AND kind = $3"
+		args = append(args, kind)
+	}
+	var numbers []int64
+	err := sqlx.SelectContext(ctx, q, &numbers, query+fmt.Sprintf(" ORDER BY title_key, number DESC LIMIT %d", limit), args...)
+	return numbers, err
 }
 
 // ofKind keeps the numbers of one kind, in their order.
@@ -135,33 +151,56 @@ func (s *Search) hits(ctx context.Context, q storage.Queryer, numbers []int64, t
 	for i, n := range numbers {
 		args[i] = n
 	}
-	var docs []struct {
+	type doc struct {
 		Number   int64     `db:"number"`
 		Record   record.ID `db:"record_id"`
 		Kind     string    `db:"kind"`
 		Title    string    `db:"title"`
 		Subtitle string    `db:"subtitle"`
-		HasText  bool      `db:"has_text"`
 	}
-	err := sqlx.SelectContext(ctx, q, &docs, "SELECT number, record_id, kind, title, subtitle, has_text FROM search_doc WHERE number IN ("+storage.Marks(1, len(args))+")", args...)
+	var docs []doc
+	err := sqlx.SelectContext(ctx, q, &docs, "SELECT number, record_id, kind, title, subtitle FROM search_doc WHERE number IN ("+storage.Marks(1, len(args))+")", args...)
+	if err != nil {
+		return nil, err
+	}
+	byNumber := map[int64]doc{}
+	ids := map[string][]record.ID{}
+	for _, d := range docs {
+		byNumber[d.Number] = d
+		ids[d.Kind] = append(ids[d.Kind], d.Record)
+	}
+	snippets, err := s.snippets(ctx, q, ids, terms)
 	if err != nil {
 		return nil, err
 	}
 	for _, n := range numbers {
-		for _, d := range docs {
-			if d.Number != n {
-				continue
-			}
-			h := Hit{Kind: d.Kind, ID: d.Record, Title: d.Title, Subtitle: d.Subtitle}
-			if k, err := s.r.Kind(d.Kind); err == nil {
-				if rec, err := k.One(ctx, q, d.Record); err == nil {
-					h.Snippet = snippet(rec, terms)
-				}
-			}
-			hits = append(hits, h)
+		if d, ok := byNumber[n]; ok {
+			hits = append(hits, Hit{d.Kind, d.Record, d.Title, d.Subtitle, snippets[d.Record]})
 		}
 	}
 	return hits, nil
+}
+
+// snippets reads the found records, kind by kind, for the places of the words.
+func (s *Search) snippets(ctx context.Context, q storage.Queryer, ids map[string][]record.ID, terms []string) (map[record.ID]string, error) {
+	found := map[record.ID]string{}
+	if len(terms) == 0 {
+		return found, nil
+	}
+	for kind, list := range ids {
+		k, err := s.r.Kind(kind)
+		if err != nil {
+			continue // its module is gone
+		}
+		records, err := k.Load(ctx, q, list...)
+		if err != nil {
+			return nil, err
+		}
+		for _, rec := range records {
+			found[rec.ID] = snippet(rec, terms)
+		}
+	}
+	return found, nil
 }
 
 // Recent gives the records that were changed last, for a search box that is
@@ -195,9 +234,6 @@ const snippetLength = 140
 // snippet cuts the place out of a record where a word was found, if that is not
 // its title.
 func snippet(r *record.Record, terms []string) string {
-	if len(terms) == 0 {
-		return ""
-	}
 	var best string
 	look := func(f *record.Field, v record.Values) {
 		text, ok := v[f.Key].(string)
@@ -226,7 +262,7 @@ func mark(text string, terms []string) string {
 	runes := []rune(strings.Join(strings.Fields(text), " "))
 	type span struct{ from, to int }
 	var found []span
-	for i := 0; i < len(runes); {
+	for i := 0; i < len(runes) && (len(found) == 0 || i < found[0].from+snippetLength); {
 		if !unicode.IsLetter(runes[i]) && !unicode.IsDigit(runes[i]) {
 			i++
 			continue
@@ -236,7 +272,9 @@ func mark(text string, terms []string) string {
 			j++
 		}
 		word := storage.Fold(string(runes[i:j]))
-		if slices.ContainsFunc(terms, func(term string) bool { return strings.Contains(word, term) }) {
+		if slices.ContainsFunc(terms, func(term string) bool {
+			return strings.HasPrefix(word, term) || unspaced(term) && strings.Contains(word, term)
+		}) {
 			found = append(found, span{i, j})
 		}
 		i = j
@@ -266,6 +304,14 @@ func mark(text string, terms []string) string {
 		b.WriteString("…")
 	}
 	return b.String()
+}
+
+// unspaced reports whether a term is of a script that writes words without
+// blanks between them.
+func unspaced(term string) bool {
+	return strings.ContainsFunc(term, func(r rune) bool {
+		return unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Hangul)
+	})
 }
 
 // Check compares the index with the records: a line for each kind whose records

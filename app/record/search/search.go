@@ -45,6 +45,7 @@ type doc struct {
 }
 
 func (s *Search) keep(ctx context.Context, tx *storage.Tx, changes []record.Change) error {
+	env := s.r.Env(ctx)
 	var fresh []doc
 	for _, c := range changes {
 		if c.Kind.Hidden {
@@ -61,7 +62,7 @@ func (s *Search) keep(ctx context.Context, tx *storage.Tx, changes []record.Chan
 			}
 		}
 		if c.Op != record.Delete {
-			d := words(c.Record)
+			d := words(env, c.Record)
 			d.number = number
 			fresh = append(fresh, d)
 		}
@@ -140,7 +141,7 @@ func learn(ctx context.Context, tx *storage.Tx, docs []doc) error {
 }
 
 // words collects the words of a record from the fields that its kind names.
-func words(r *record.Record) doc {
+func words(env record.Env, r *record.Record) doc {
 	d := doc{rec: r, title: r.Title(), subtitle: record.Shorten(r.Values.String(r.Kind.Subtitle), 80)}
 	var name, text strings.Builder
 	add := func(f *record.Field, v record.Values) {
@@ -157,7 +158,11 @@ func words(r *record.Record) doc {
 			into.WriteByte(' ')
 		}
 		if f.Type == record.Phone {
-			for _, number := range dialled(value) {
+			numbers := dialled(value)
+			if f.Fold != nil { // 040 1234 is found as +49 40 1234, too
+				numbers = append(numbers, f.Fold(env, value))
+			}
+			for _, number := range numbers {
 				into.WriteString(number)
 				into.WriteByte(' ')
 			}
@@ -176,22 +181,31 @@ func words(r *record.Record) doc {
 	return d
 }
 
+// minDigits is from when on digits may be a telephone number.
+const minDigits = 5
+
 // dialled gives the ways in which a telephone number is typed in one run:
-// whole, and without country and trunk prefix.
+// whole, and without country and trunk prefix. The (0) that is not dialled from
+// abroad is left out.
 func dialled(text string) []string {
+	text = strings.TrimSpace(text)
+	abroad := strings.HasPrefix(text, "+") || strings.HasPrefix(text, "00")
+	if abroad {
+		text = strings.Replace(text, "(0)", "", 1)
+	}
 	digits := strings.Map(func(r rune) rune {
 		if r >= '0' && r <= '9' {
 			return r
 		}
 		return -1
 	}, text)
-	if len(digits) < 5 {
+	if len(digits) < minDigits {
 		return nil
 	}
 	whole := strings.TrimLeft(digits, "0")
 	numbers := []string{whole}
-	if strings.HasPrefix(strings.TrimSpace(text), "+") || strings.HasPrefix(digits, "00") {
-		for n := 1; n <= 3 && n+5 <= len(whole); n++ { // country codes have one to three digits
+	if abroad {
+		for n := 1; n <= 3 && n+minDigits <= len(whole); n++ { // country codes have one to three digits
 			numbers = append(numbers, strings.TrimLeft(whole[n:], "0"))
 		}
 	}

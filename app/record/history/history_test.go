@@ -1,0 +1,257 @@
+package history_test
+
+import (
+	"fmt"
+	"slices"
+	"testing"
+	"time"
+
+	"kontor/app/kit/fault"
+	"kontor/app/record"
+	"kontor/app/record/history"
+	"kontor/storage"
+)
+
+func TestHistoryOfEachOperation(t *testing.T) {
+	h := open(t)
+	batch := record.NewID(h.DB.Now())
+	plain := h.ctx
+	h.ctx = record.WithAct(plain, record.Act{Actor: h.owner, Batch: batch, Label: "customers.xlsx"})
+	made := h.do(h.Records.Save, h.Contacts.Company, record.Draft{Row: 7, Values: v{"name": "Falcon", "revenue": "12.5", "email": "info@falcon.example"}})[0]
+	h.ctx = plain
+	h.set(made, v{"name": "Falcon Ltd", "email": "hello@falcon.example"})
+	h.do(h.Records.Delete, made.Kind, record.Draft{ID: made.Record.ID})
+	h.do(h.Records.Restore, made.Kind, record.Draft{ID: made.Record.ID})
+
+	changes := h.changes(made)
+	var ops []record.Op
+	for i, c := range changes {
+		ops = append(ops, c.Op)
+		if c.Actor.ID != h.owner || c.Actor.Name != "Ines Okafor" || c.Kind != "company" || !c.Reversible || c.Undone || c.Record != made.Record.ID {
+			t.Errorf("change %+v", c)
+		}
+		if i > 0 && (c.ID >= changes[i-1].ID || c.Millis() > changes[i-1].Millis()) {
+			t.Error("changes are not newest first")
+		}
+	}
+	if !slices.Equal(ops, []record.Op{record.Restore, record.Delete, record.Update, record.Create}) {
+		t.Fatalf("operations %v", ops)
+	}
+	created, updated := changes[3], changes[2]
+	if created.Batch != batch || created.Source != "customers.xlsx" || created.Row != 7 || created.Title != "Falcon" {
+		t.Errorf("created: %+v", created)
+	}
+	fields := map[string]string{}
+	for _, f := range slices.Concat(created.Fields, updated.Fields) {
+		fields[f.Key] += text(f.Before) + " → " + text(f.After) + "; "
+	}
+	for key, want := range map[string]string{
+		"name":            `null → "Falcon"; "Falcon" → "Falcon Ltd"; `,
+		"emails":          `null → [{"type":null,"value":"info@falcon.example"}]; [{"type":null,"value":"info@falcon.example"}] → [{"type":null,"value":"hello@falcon.example"}]; `,
+		"revenue":         `null → "12.50"; `,
+		"revenueCurrency": `null → "EUR"; `,
+	} {
+		if fields[key] != want {
+			t.Errorf("%s: %s, want %s", key, fields[key], want)
+		}
+	}
+	if len(fields) != 4 { // what mirrors a list is told once, by the list
+		t.Errorf("fields %v", fields)
+	}
+	if updated.Batch == batch || updated.Row != 0 || updated.Source != "" {
+		t.Errorf("updated: %+v", updated)
+	}
+}
+
+func TestHistoryFilters(t *testing.T) {
+	h := open(t)
+	company := h.make(h.Contacts.Company, v{"name": "Falcon"})
+	h.make(h.Contacts.Person, v{"name": "Ada Lovelace", "company": company.Record.ID})
+	note := h.make(h.Activities.Note, v{"text": "Hello", "about": company.Record.ID})
+	noon := h.DB.Now()
+	today := time.Date(noon.Year(), noon.Month(), noon.Day(), 0, 0, 0, 0, time.UTC)
+	for name, c := range map[string]struct {
+		filter history.Filter
+		want   int
+	}{
+		"record":          {history.Filter{Record: note.Record.ID}, 1},
+		"kind":            {history.Filter{Kind: "person"}, 1},
+		"actor":           {history.Filter{Actor: h.owner, Kind: "note"}, 1},
+		"another actor":   {history.Filter{Actor: 5}, 0},
+		"batch":           {history.Filter{Batch: note.Act.Batch}, 1},
+		"today":           {history.Filter{Day: today, Kind: "company"}, 1},
+		"yesterday":       {history.Filter{Day: today.AddDate(0, 0, -1)}, 0},
+		"before the note": {history.Filter{Before: note.ID, Actor: h.owner, Kind: "note"}, 0},
+	} {
+		c.filter.Limit = 10
+		changes, err := h.History.List(h.ctx, h.DB.Reader(), c.filter)
+		if err != nil || len(changes) != c.want {
+			t.Errorf("%s: %d changes, want %d, %v", name, len(changes), c.want, err)
+		}
+	}
+	changes := h.changes(note)
+	links, err := h.History.Links(h.ctx, h.DB.Reader(), changes)
+	if err != nil || links[company.Record.ID].Title != "Falcon" {
+		t.Errorf("links %v, %v", links, err)
+	}
+}
+
+func TestUndoAndRedo(t *testing.T) {
+	h := open(t)
+	company := h.make(h.Contacts.Company, v{"name": "Falcon", "revenue": "100", "emails": []any{"a@falcon.example", "b@falcon.example"}})
+	start := h.now(company)
+	edit := h.set(company, v{"name": "Osprey", "revenue": "7", "revenueCurrency": "JPY", "emails": []any{"c@falcon.example"}, "city": "Leeds"})
+	edited := h.now(company)
+
+	same := func(what string, want *record.Record) {
+		t.Helper()
+		got, wanted := string(want.Kind.JSON(h.now(company).Values, h.now(company).Values)), string(want.Kind.JSON(want.Values, want.Values))
+		if got != wanted {
+			t.Fatalf("%s:\n%s\nwant\n%s", what, got, wanted)
+		}
+	}
+	undone := h.undo(edit.ID)
+	if undone.Undone != 1 || len(undone.Conflicts) != 0 {
+		t.Fatalf("undone %+v", undone)
+	}
+	same("after undo", start)
+	if changes := h.changes(company); !changes[1].Undone || changes[0].Batch != undone.Batch {
+		t.Errorf("history after undo: %+v", changes)
+	}
+	if _, err := h.History.Undo(h.ctx, edit.ID, false); err == nil {
+		t.Error("undone twice")
+	} else {
+		wantKey(t, err, fault.CodeConflict, "rule.alreadyUndone")
+	}
+	redone := h.undo(undone.Batch)
+	same("after redo", edited)
+	if h.changes(company)[2].Undone {
+		t.Error("what was done again still counts as undone")
+	}
+	h.undo(redone.Batch)
+	same("after the second undo", start)
+
+	deleted := h.do(h.Records.Delete, company.Kind, record.Draft{ID: company.Record.ID})[0]
+	h.undo(deleted.Act.Batch)
+	same("after undo of delete", start)
+	if h.now(company).Deleted != 0 {
+		t.Error("still in the bin")
+	}
+	made := h.undo(company.Act.Batch)
+	if made.Undone != 1 || h.now(company).Deleted == 0 {
+		t.Errorf("undo of create: %+v", made)
+	}
+	h.undo(made.Batch)
+	same("after redo of create", start)
+	_, err := h.History.Undo(h.ctx, 12345, false)
+	wantKey(t, err, fault.CodeNotFound, "rule.noChange")
+}
+
+func TestUndoOfAName(t *testing.T) {
+	h := open(t)
+	person := h.make(h.Contacts.Person, v{"name": "Frau Dr. Ada von Arx"})
+	edit := h.set(person, v{"name": "Grace Hopper"})
+	h.undo(edit.ID)
+	rec := h.now(person)
+	if got := fmt.Sprint(rec.Values["salutation"], rec.Values["title"], rec.Values["firstName"], rec.Values["lastName"], rec.Title()); got != "ms Dr. Ada von Arx Ada von Arx" && got != fmt.Sprint("ms", "Dr.", "Ada", "von Arx", "Ada von Arx") {
+		t.Errorf("after undo: %s", got)
+	}
+}
+
+func TestUndoConflicts(t *testing.T) {
+	h := open(t)
+	company := h.make(h.Contacts.Company, v{"name": "Falcon", "city": "Leeds", "vat": "DE1"})
+	edit := h.set(company, v{"name": "Osprey", "vat": "DE2"})
+	h.set(company, v{"vat": "DE3"})
+	undone := h.undo(edit.ID)
+	if undone.Undone != 1 || len(undone.Conflicts) != 1 || undone.Conflicts[0].Field != "vat" || undone.Conflicts[0].Reason != "rule.editedSince" {
+		t.Errorf("a field that moved on: %+v", undone)
+	}
+	if rec := h.now(company); rec.Title() != "Falcon" || rec.Values.String("vat") != "DE3" {
+		t.Errorf("after undo: %v", rec.Values)
+	}
+	if undone := h.undo(company.ID); undone.Undone != 0 || len(undone.Conflicts) != 1 || undone.Conflicts[0].Reason != "rule.editedSince" {
+		t.Errorf("a new record that somebody worked on: %+v", undone)
+	}
+
+	// A rule may forbid it by now, and then nothing of it is written.
+	first := h.make(h.Contacts.Company, v{"name": "First", "number": "K-1"})
+	gone := h.do(h.Records.Delete, first.Kind, record.Draft{ID: first.Record.ID})[0]
+	second := h.make(h.Contacts.Company, v{"name": "Second", "number": "k-1"})
+	if undone := h.undo(gone.ID); undone.Undone != 0 || len(undone.Conflicts) != 1 || undone.Conflicts[0].Reason != "rule.refused" || undone.Conflicts[0].Field != "number" {
+		t.Errorf("a number that is taken: %+v", undone)
+	}
+	if h.now(first).Deleted == 0 || len(h.changes(first)) != 2 {
+		t.Error("it came back nevertheless")
+	}
+	h.set(second, v{"number": ""})
+	if undone := h.undo(gone.ID); undone.Undone != 1 {
+		t.Errorf("a number that is free again: %+v", undone)
+	}
+}
+
+func TestUndoOfABatch(t *testing.T) {
+	h := open(t)
+	old := h.make(h.Contacts.Company, v{"name": "Old", "city": "Leeds"})
+	batch := record.NewID(h.DB.Now())
+	plain := h.ctx
+	h.ctx = record.WithAct(plain, record.Act{Actor: h.owner, Batch: batch, Label: "list.xlsx"})
+	var drafts []record.Draft
+	for i := range 250 {
+		drafts = append(drafts, record.Draft{Values: v{"name": fmt.Sprint("New ", i)}, Row: i + 2})
+	}
+	made := h.do(h.Records.Save, h.Contacts.Company, drafts...)
+	h.set(old, v{"city": "York"})
+	h.set(old, v{"name": "Older"}) // twice in one batch
+	h.ctx = plain
+	h.set(made[3], v{"city": "Hull"})
+
+	dry, err := h.History.Undo(h.ctx, batch, true)
+	if err != nil || dry.Undone != 251 || len(dry.Conflicts) != 1 || dry.Conflicts[0].Record != made[3].Record.ID {
+		t.Fatalf("dry run: %d undone, %v, %v", dry.Undone, dry.Conflicts, err)
+	}
+	alive := func() int {
+		n, err := h.Records.Count(h.ctx, h.DB.Reader(), h.Contacts.Company, record.Query{}, 1000)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return n
+	}
+	if n := alive(); n != 251 || h.now(old).Title() != "Older" || len(h.changes(old)) != 3 {
+		t.Fatalf("a dry run changed something: %d companies", n)
+	}
+	undone := h.undo(batch)
+	if undone.Undone != dry.Undone || len(undone.Conflicts) != 1 {
+		t.Errorf("undone %d, %v", undone.Undone, undone.Conflicts)
+	}
+	if rec := h.now(old); rec.Title() != "Old" || rec.Values.String("city") != "Leeds" || alive() != 2 {
+		t.Errorf("after undo: %v, %d companies", rec.Values, alive())
+	}
+	if again := h.undo(undone.Batch); again.Undone != 251 || alive() != 251 || h.now(old).Title() != "Older" {
+		t.Errorf("after redo: %+v, %d companies, %s", again, alive(), h.now(old).Title())
+	}
+}
+
+func TestFinalChangesStay(t *testing.T) {
+	h := open(t)
+	company := h.make(h.Contacts.Company, v{"name": "Falcon"})
+	final := company
+	final.ID, final.Final, final.Because = record.NewID(h.DB.Now()), true, "rule.refused"
+	final.Act.Batch = record.NewID(h.DB.Now())
+	if err := h.DB.Write(h.ctx, func(tx *storage.Tx) error { return publishFinal(h, tx, final) }); err != nil {
+		t.Fatal(err)
+	}
+	undone := h.undo(final.Act.Batch)
+	if undone.Undone != 0 || len(undone.Conflicts) != 1 || undone.Conflicts[0].Reason != "rule.refused" {
+		t.Errorf("undone %+v", undone)
+	}
+	if c := h.changes(company)[0]; c.Reversible || c.Reason != "rule.refused" {
+		t.Errorf("change %+v", c)
+	}
+}
+
+// publishFinal publishes an update as a module does that issues documents.
+func publishFinal(h *house, tx *storage.Tx, c record.Change) error {
+	c.Op, c.Old, c.Before, c.After = record.Update, c.Record, record.Values{}, record.Values{}
+	return h.Records.Feed.Publish(h.ctx, tx, []record.Change{c})
+}

@@ -1,0 +1,175 @@
+//go:build desktop
+
+package window
+
+import (
+	"encoding/base64"
+	"errors"
+	"fmt"
+	"io/fs"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"runtime/debug"
+	"strings"
+	"sync"
+
+	"github.com/adrg/xdg"
+	"github.com/wailsapp/wails/v2/pkg/runtime"
+
+	"kontor/app/kit/fault"
+	"kontor/app/kit/lang"
+)
+
+// maxPicked bounds a file that a page asks for: it travels as text through the
+// webview. Larger ones are for the command line.
+const maxPicked = 64 << 20
+
+// notifications are set up when the first one is sent; without a D-Bus there are
+// none, which is no failure.
+var notifications sync.Once
+
+// Native is what the pages may ask of the desktop. Its methods are bound to the
+// page as window.go.window.Native; their errors reach it as JSON text.
+type Native struct{ w *Window }
+
+// Picked is a file the user chose.
+type Picked struct {
+	Name string `json:"name"`
+	Data string `json:"data"` // base64
+}
+
+// OpenFile lets the user choose a file and reads it. The pattern is a list such
+// as "*.png;*.jpg". Nothing chosen is nothing answered.
+func (n *Native) OpenFile(title, pattern string) (picked *Picked, err error) {
+	defer caught(&err)
+	path, err := runtime.OpenFileDialog(n.w.ctx, runtime.OpenDialogOptions{Title: title, DefaultDirectory: home(), Filters: filters(pattern)})
+	if err != nil || path == "" {
+		return nil, err
+	}
+	info, err := os.Stat(path)
+	if err != nil {
+		return nil, unreadable(path, err)
+	}
+	if info.Size() > maxPicked {
+		return nil, fault.New(fault.CodeTooLarge, "window.tooLarge", fault.Params{"file": filepath.Base(path), "limit": maxPicked >> 20})
+	}
+	data, err := os.ReadFile(path)
+	if err != nil {
+		return nil, unreadable(path, err)
+	}
+	return &Picked{Name: filepath.Base(path), Data: base64.StdEncoding.EncodeToString(data)}, nil
+}
+
+// SaveFile lets the user choose where the base64 data goes and writes it there.
+// It reports whether they did.
+func (n *Native) SaveFile(name, data string) (saved bool, err error) {
+	defer caught(&err)
+	content, err := base64.StdEncoding.DecodeString(data)
+	if err != nil {
+		return false, fmt.Errorf("save %s: %w", name, err)
+	}
+	path, err := runtime.SaveFileDialog(n.w.ctx, runtime.SaveDialogOptions{
+		Title: n.w.text("window.save", nil), DefaultDirectory: downloads(), DefaultFilename: fileName(name), CanCreateDirectories: true,
+	})
+	if err != nil || path == "" {
+		return false, err
+	}
+	if err := os.WriteFile(path, content, 0o644); err != nil { // what people export they hand on
+		return false, fault.Unavailable("window.notSaved", fault.Params{"file": path, "reason": reason(err)}, err)
+	}
+	return true, nil
+}
+
+// Notify shows a message of the desktop, if it has such.
+func (n *Native) Notify(title, body string) (err error) {
+	defer caught(&err)
+	notifications.Do(func() {
+		if err := runtime.InitializeNotifications(n.w.ctx); err != nil {
+			slog.Info("notifications", "err", err)
+		}
+	})
+	if err := runtime.SendNotification(n.w.ctx, runtime.NotificationOptions{ID: "kontor", Title: title, Body: body}); err != nil {
+		slog.Info("notification", "err", err)
+	}
+	return nil
+}
+
+// caught turns a panic into an error: without it the page's promise would never
+// be answered.
+func caught(err *error) {
+	if p := recover(); p != nil {
+		*err = fmt.Errorf("panic in the window: %v\n%s", p, debug.Stack())
+	}
+}
+
+func unreadable(path string, err error) error {
+	return fault.Unavailable("window.notRead", fault.Params{"file": path, "reason": reason(err)}, err)
+}
+
+// reason is the system's own word for what went wrong, without our path around it.
+func reason(err error) string {
+	var p *fs.PathError
+	if errors.As(err, &p) {
+		return p.Err.Error()
+	}
+	return err.Error()
+}
+
+// filters shows the wanted files only.
+func filters(pattern string) []runtime.FileFilter {
+	if pattern == "" {
+		return nil
+	}
+	// GTK's patterns know capital letters from small ones; files from cameras do not.
+	all := pattern
+	if upper := strings.ToUpper(pattern); upper != pattern {
+		all += ";" + upper
+	}
+	return []runtime.FileFilter{{DisplayName: strings.ReplaceAll(pattern, ";", " "), Pattern: all}}
+}
+
+// fileName makes a proposed name safe to offer: no folders, nothing that Windows
+// forbids.
+func fileName(name string) string {
+	name = strings.Map(func(r rune) rune {
+		if r < ' ' || strings.ContainsRune(`/\:*?"<>|`, r) {
+			return '-'
+		}
+		return r
+	}, name)
+	if name = strings.Trim(name, ". "); name == "" {
+		return "Kontor"
+	}
+	return name
+}
+
+func home() string { return existing(xdg.UserDirs.Documents, xdg.Home) }
+
+func downloads() string { return existing(xdg.UserDirs.Download, xdg.Home) }
+
+// existing is the first folder that is there: a dialog refuses others.
+func existing(folders ...string) string {
+	for _, dir := range folders {
+		if info, err := os.Stat(dir); err == nil && info.IsDir() {
+			return dir
+		}
+	}
+	return ""
+}
+
+// say shows a sentence in a dialog of the desktop.
+func (w *Window) say(kind runtime.DialogType, title, text string) {
+	if _, err := runtime.MessageDialog(w.ctx, runtime.MessageDialogOptions{Type: kind, Title: title, Message: dialogText(text)}); err != nil {
+		slog.Warn("dialog", "err", err)
+	}
+}
+
+// complain shows an error in a dialog.
+func (w *Window) complain(err error) {
+	f := fault.Of(err)
+	if f.Code == fault.CodeInternal {
+		slog.Error("window", "err", err)
+	}
+	w.say(runtime.ErrorDialog, "Kontor", lang.Text(w.language, f.Key, f.Params))
+}

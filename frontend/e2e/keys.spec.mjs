@@ -1,0 +1,66 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { create, pages } from './kit.mjs';
+
+const open = pages();
+
+test('from an empty hand to a note by keys alone', async () => {
+  const page = await open('/person');
+  await page.getByRole('heading', { level: 1, name: 'People' }).waitFor();
+  const press = (keys) => page.keyboard.press(keys);
+  await press('g');
+  await press('c');
+  await page.getByRole('heading', { level: 1, name: 'Companies' }).waitFor();
+  await press('c');
+  await page.getByRole('dialog').getByLabel('Name').waitFor();
+  await page.keyboard.type('Keyboard Kings');
+  await press('Control+Enter');
+  await page.getByRole('heading', { level: 1, name: 'Keyboard Kings' }).waitFor();
+  await press('n');
+  await page.waitForFunction(() => document.activeElement?.hasAttribute('data-composer'));
+  await page.keyboard.type('No mouse was used.');
+  await press('Control+Enter');
+  await page.getByRole('region', { name: 'Timeline' }).getByText('No mouse was used.').waitFor();
+  await press('Escape');
+  await press('Escape');
+  await page.getByRole('heading', { level: 1, name: 'Companies' }).waitFor();
+  await press('/');
+  await page.keyboard.type('Keyboard K');
+  await page.waitForURL(/q=Keyboard/);
+  await press('ArrowDown');
+  await page.waitForFunction(() => document.activeElement?.getAttribute('role') === 'grid');
+  await press('Space');
+  await page.getByRole('complementary', { name: 'Keyboard Kings' }).waitFor();
+  await press('Escape');
+  await page.getByRole('complementary').waitFor({ state: 'detached' });
+  assert.equal(await page.evaluate(() => document.activeElement?.getAttribute('role')), 'grid');
+  await press('x');
+  await page.getByText('1 selected').waitFor();
+  await press('Escape');
+  await press('ArrowRight');
+  await press('F2');
+  await page.waitForFunction(() => document.activeElement?.closest('[data-editor]'));
+  await page.keyboard.type('K-77');
+  await press('Enter');
+  await page.getByText('Number changed').waitFor();
+  await press('Control+z');
+  await page.getByText('1 change undone').waitFor();
+  await press('?');
+  await page.getByRole('dialog', { name: 'Keys' }).waitFor();
+  await press('Escape');
+  await page.getByRole('dialog', { name: 'Keys' }).waitFor({ state: 'detached' });
+  await page.getByRole('grid').focus();
+  await press('Enter');
+  await page.getByRole('heading', { level: 1, name: 'Keyboard Kings' }).waitFor();
+  assert.deepEqual(page.faults, []);
+});
+
+test('the skip button leads past the menu', async () => {
+  await create('company', { name: 'Skipped To' });
+  const page = await open('/company');
+  await page.getByRole('grid').waitFor();
+  await page.keyboard.press('Tab');
+  assert.equal(await page.evaluate(() => document.activeElement?.textContent), 'Skip to the page');
+  await page.keyboard.press('Enter');
+  assert.equal(await page.evaluate(() => document.activeElement?.getAttribute('role')), 'grid');
+});

@@ -1,0 +1,33 @@
+import { address } from './client';
+import type { ChangedEvent } from './types';
+
+/** Hears what changed, from Wails in the window and by server-sent events in a browser. */
+export function onChanged(listener: (event: ChangedEvent) => void): () => void {
+  if (window.runtime && window.go?.window) {
+    return window.runtime.EventsOn('changed', (payload) => {
+      listener((typeof payload === 'string' ? JSON.parse(payload) : payload) as ChangedEvent);
+    });
+  }
+  let source: EventSource | undefined;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let closed = false;
+  const connect = () => {
+    source = new EventSource(address('/events'));
+    source.addEventListener('changed', (message) => listener(JSON.parse(message.data)));
+    source.onopen = () => {
+      // What changed while the line was down is unknown: an empty list means "look again at everything".
+      if (timer) listener({ changes: [] });
+      timer = undefined;
+    };
+    source.onerror = () => {
+      if (source?.readyState !== EventSource.CLOSED || closed) return;
+      timer = setTimeout(connect, 3_000);
+    };
+  };
+  connect();
+  return () => {
+    closed = true;
+    clearTimeout(timer);
+    source?.close();
+  };
+}

@@ -1,0 +1,170 @@
+import { ApiError, address } from './client';
+
+/** What differs between Kontor's window and a browser. The rest of the pages never asks which it is. */
+export type Platform = {
+  door: 'window' | 'browser';
+  openFile(options: { title: string; types: string[] }): Promise<PickedFile | null>;
+  saveFile(name: string, bytes: ArrayBuffer): Promise<boolean>;
+  openLink(url: string): void;
+  copy(text: string, html?: string): Promise<void>;
+  notify(title: string, body: string): void;
+};
+
+export type PickedFile = { name: string; bytes: ArrayBuffer };
+
+type Native = {
+  OpenFile(title: string, pattern: string): Promise<{ name: string; data: string } | null>;
+  SaveFile(name: string, data: string): Promise<boolean>;
+  Notify?(title: string, body: string): Promise<void>;
+};
+type Runtime = {
+  EventsOn(name: string, listener: (payload: unknown) => void): () => void;
+  BrowserOpenURL(url: string): void;
+  ClipboardSetText(text: string): Promise<boolean>;
+};
+
+declare global {
+  interface Window {
+    go?: { window?: { Native?: Native } };
+    runtime?: Runtime;
+  }
+}
+
+const allowed = /^(https?|mailto|tel):/i;
+
+/** Only these leave the program: a record may hold any text as its website. */
+export function safeLink(url: string): string | undefined {
+  const text = url.trim();
+  if (allowed.test(text)) return text;
+  // A website is often kept without its scheme; anything with another scheme stays text.
+  if (/^[\w-]+(\.[\w-]+)+([/?#].*)?$/u.test(text)) return `https://${text}`;
+  return undefined;
+}
+
+function toBase64(bytes: ArrayBuffer): string {
+  const view = new Uint8Array(bytes);
+  let text = '';
+  for (let i = 0; i < view.length; i += 0x8000) text += String.fromCharCode(...view.subarray(i, i + 0x8000));
+  return btoa(text);
+}
+
+function fromBase64(text: string): ArrayBuffer {
+  return Uint8Array.from(atob(text), (c) => c.charCodeAt(0)).buffer;
+}
+
+async function writeClipboard(text: string, html?: string): Promise<void> {
+  if (html && typeof ClipboardItem !== 'undefined' && navigator.clipboard?.write) {
+    await navigator.clipboard.write([
+      new ClipboardItem({
+        'text/plain': new Blob([text], { type: 'text/plain' }),
+        'text/html': new Blob([html], { type: 'text/html' }),
+      }),
+    ]);
+    return;
+  }
+  await navigator.clipboard.writeText(text);
+}
+
+const inBrowser: Platform = {
+  door: 'browser',
+  openFile: ({ types }) =>
+    new Promise((resolve) => {
+      const input = document.createElement('input');
+      input.type = 'file';
+      input.accept = types.map((t) => `.${t}`).join(',');
+      input.addEventListener('cancel', () => resolve(null));
+      input.addEventListener('change', async () => {
+        const file = input.files?.[0];
+        resolve(file ? { name: file.name, bytes: await file.arrayBuffer() } : null);
+      });
+      input.click();
+    }),
+  saveFile: async (name, bytes) => {
+    const url = URL.createObjectURL(new Blob([bytes]));
+    const link = document.createElement('a');
+    link.href = url;
+    link.download = name;
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(url), 60_000);
+    return true;
+  },
+  openLink: (url) => {
+    const safe = safeLink(url);
+    if (!safe) return;
+    if (/^https?:/i.test(safe)) window.open(safe, '_blank', 'noopener,noreferrer');
+    else window.location.href = safe;
+  },
+  copy: writeClipboard,
+  notify: (title, body) => {
+    if (typeof Notification !== 'undefined' && Notification.permission === 'granted') new Notification(title, { body });
+  },
+};
+
+/** The window answers a failure as JSON text with the code and the sentence. */
+function fromNative(error: unknown): never {
+  const text = error instanceof Error ? error.message : String(error);
+  let fault: { code?: string; detail?: string } = {};
+  try {
+    fault = JSON.parse(text);
+  } catch {
+    // Wails' own complaints are plain text and no sentence for people.
+  }
+  throw new ApiError({ code: fault.code ?? 'internal', detail: fault.detail ?? '' });
+}
+
+function inWindow(native: Native, runtime: Runtime): Platform {
+  return {
+    door: 'window',
+    openFile: async ({ title, types }) => {
+      const file = await native.OpenFile(title, types.map((t) => `*.${t}`).join(';')).catch(fromNative);
+      return file?.name ? { name: file.name, bytes: fromBase64(file.data) } : null;
+    },
+    saveFile: (name, bytes) => native.SaveFile(name, toBase64(bytes)).catch(fromNative),
+    openLink: (url) => {
+      const safe = safeLink(url);
+      if (safe) runtime.BrowserOpenURL(safe);
+    },
+    // The webview refuses the clipboard on some versions; the native one takes text only.
+    copy: (text, html) =>
+      writeClipboard(text, html).catch(async () => {
+        await runtime.ClipboardSetText(text);
+      }),
+    notify: (title, body) => void native.Notify?.(title, body),
+  };
+}
+
+let known: Platform | undefined;
+
+export function platform(): Platform {
+  const native = window.go?.window?.Native;
+  known ??= native && window.runtime ? inWindow(native, window.runtime) : inBrowser;
+  return known;
+}
+
+/** Saves what an address of the API answers: the window has no downloads of its own. */
+export async function download(path: string, name: string): Promise<void> {
+  const answer = await fetch(address(path), { headers: { 'X-Kontor': '1' } });
+  if (!answer.ok) throw new Error(String(answer.status));
+  await platform().saveFile(name, await answer.arrayBuffer());
+}
+
+/** Sends every link that leaves the program through the platform; a webview opens none by itself. */
+export function interceptLinks(): () => void {
+  const onClick = (event: MouseEvent) => {
+    const link = (event.target as Element | null)?.closest?.('a[href]');
+    const href = link?.getAttribute('href') ?? '';
+    if (!href || href.startsWith('#') || link?.hasAttribute('download')) return;
+    event.preventDefault();
+    platform().openLink(href);
+  };
+  // A file dropped beside a drop target would replace the whole page.
+  const refuse = (event: DragEvent) => event.preventDefault();
+  document.addEventListener('click', onClick);
+  window.addEventListener('dragover', refuse);
+  window.addEventListener('drop', refuse);
+  return () => {
+    document.removeEventListener('click', onClick);
+    window.removeEventListener('dragover', refuse);
+    window.removeEventListener('drop', refuse);
+  };
+}

@@ -1,0 +1,53 @@
+import { useRouter } from '@tanstack/react-router';
+import { useEffect } from 'react';
+import { addCommands, commandsNow, keyName, type Scene, step } from '@/lib/commands';
+import { moduleCommands } from '@/lib/modules';
+import { shellCommands } from './shellCommands';
+
+/** A pair such as "g c" must be finished within this time, or its first key is forgotten. */
+const pairTime = 1200;
+
+export function HotKeys() {
+  const router = useRouter();
+
+  useEffect(() => addCommands([...shellCommands(), ...moduleCommands()], true), []);
+
+  useEffect(() => {
+    let pending = '';
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const onKey = (event: KeyboardEvent) => {
+      if (event.defaultPrevented || event.isComposing || ['Control', 'Meta', 'Shift', 'Alt'].includes(event.key))
+        return;
+      const scene: Scene = { path: router.state.location.pathname, go: (to) => router.history.push(to) };
+      const key = keyName(event);
+      const chord = key.includes('mod+');
+      if (!chord && (isTyping(event.target) || dialogOpen())) return;
+      const able = commandsNow().filter((c) => c.when?.(scene) ?? true);
+      if (chord && dialogOpen() && !able.some((c) => c.shortcut === key && c.anywhere)) return;
+      const next = step(pending, key, able);
+      clearTimeout(timer);
+      pending = next.pending;
+      if (pending) timer = setTimeout(() => (pending = ''), pairTime);
+      if (!next.run) return;
+      if (chord && isTyping(event.target) && !next.run.anywhere) return;
+      event.preventDefault();
+      next.run.run(scene);
+    };
+    window.addEventListener('keydown', onKey);
+    return () => {
+      clearTimeout(timer);
+      window.removeEventListener('keydown', onKey);
+    };
+  }, [router]);
+
+  return null;
+}
+
+function isTyping(target: EventTarget | null): boolean {
+  const element = target as HTMLElement | null;
+  return !!element?.closest?.('input:not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable=true]');
+}
+
+function dialogOpen(): boolean {
+  return document.querySelector('[role="dialog"][aria-modal="true"]') !== null;
+}

@@ -1,0 +1,11 @@
+import { register } from '@/lib/modules';
+import { access } from '@/modules/access';
+import { activities } from '@/modules/activities';
+import { contacts } from '@/modules/contacts';
+import { history } from '@/modules/history';
+import { settings } from '@/modules/settings';
+
+/** Every module of the program stands here once; the shell takes its menu, pages and commands from the list. */
+export function registerModules(): void {
+  register([contacts, activities, access, history, settings]);
+}

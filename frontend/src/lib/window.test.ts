@@ -1,0 +1,29 @@
+import { describe, expect, it } from 'vitest';
+import { blocksFor, holdBlocks, rangeOf } from './window';
+
+describe('blocks of a long list', () => {
+  it.each([
+    [0, 30, 100_000, [0]],
+    [90, 120, 100_000, [0, 1]],
+    [99_980, 100_010, 100_000, [999]],
+    [0, 30, 0, [0]],
+    [500, 530, 120, [1]],
+  ])('rows %i to %i of %i', (first, last, total, blocks) => expect(blocksFor(first, last, total)).toEqual(blocks));
+
+  it('holds at most five, the needed first', () => {
+    let held = [0];
+    for (const block of [1, 2, 3, 4, 5]) held = holdBlocks(held, [block]);
+    expect(held).toEqual([5, 4, 3, 2, 1]);
+    expect(holdBlocks(held, [3])).toEqual([3, 5, 4, 2, 1]);
+  });
+
+  it('keeps the same array when nothing changes', () => {
+    const held = [1, 0];
+    expect(holdBlocks(held, [1])).toBe(held);
+  });
+
+  it('selects ranges both ways', () => {
+    expect(rangeOf(3, 5)).toEqual([3, 4, 5]);
+    expect(rangeOf(5, 3)).toEqual([3, 4, 5]);
+  });
+});

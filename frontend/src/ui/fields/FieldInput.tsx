@@ -1,0 +1,151 @@
+import { Select, Textarea, TextInput } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import type { Field, Kind, Links, ListRow, Value } from '@/api/types';
+import { countryChoices, currencyChoices, languageChoices } from '@/lib/codes';
+import { optionLabel } from '@/lib/words';
+import { DayInput } from './DayInput';
+import { DecimalInput } from './DecimalInput';
+import { ListInput } from './ListInput';
+import { RecordPicker } from './RecordPicker';
+
+export type FieldInputProps = {
+  kind: Kind;
+  field: Field;
+  value: Value;
+  onChange: (value: Value, links?: Links) => void;
+  /** A choice made by picking is final: editors save on it. */
+  onPick?: (value: Value, links?: Links) => void;
+  links?: Links;
+  label?: string;
+  ariaLabel?: string;
+  error?: string;
+  /** Faults of the rows of a list, by their path such as emails[0].value. */
+  faultAt?: (path: string) => string | undefined;
+  autoFocus?: boolean;
+  currency?: string;
+  /** The list this field is a part of, for the names of its options. */
+  list?: string;
+  placeholder?: string;
+};
+
+/** The input of every type of field: create dialog, record card, cell editor and filter use the same. */
+export function FieldInput(props: FieldInputProps) {
+  const { kind, field, value, onChange, onPick, links, label, ariaLabel, error, autoFocus, currency, list } = props;
+  const { t } = useTranslation();
+  const text = value === null || value === undefined || Array.isArray(value) ? '' : String(value);
+  const common = {
+    label,
+    'aria-label': label ? undefined : ariaLabel,
+    error,
+    'data-autofocus': autoFocus || undefined,
+    autoFocus,
+    placeholder: props.placeholder,
+    withAsterisk: false,
+    required: false,
+  };
+  const pick = (next: Value, more?: Links) => {
+    onChange(next, more);
+    onPick?.(next, more);
+  };
+  const select = (data: { value: string; label: string }[], searchable: boolean) => (
+    <Select
+      {...common}
+      data={known(data, text)}
+      value={text || null}
+      onChange={(next) => pick(next)}
+      searchable={searchable}
+      clearable={field.key !== 'type' || !list}
+      clearButtonProps={{ 'aria-label': t('action.clear') }}
+      nothingFoundMessage={t('pick.none')}
+      defaultDropdownOpened={Boolean(autoFocus && onPick)}
+    />
+  );
+
+  switch (field.type) {
+    case 'longtext':
+      return (
+        <Textarea
+          {...common}
+          autosize
+          minRows={3}
+          maxRows={12}
+          value={text}
+          onChange={(e) => onChange(e.currentTarget.value || null)}
+        />
+      );
+    case 'number':
+    case 'money':
+      return (
+        <DecimalInput
+          {...common}
+          value={text || null}
+          onChange={onChange}
+          suffix={field.type === 'money' ? currency : undefined}
+        />
+      );
+    case 'date':
+    case 'instant':
+      return <DayInput {...common} value={text ? text.slice(0, 10) : null} onChange={onChange} onPick={onPick} />;
+    case 'yesno':
+      return select(
+        [
+          { value: 'true', label: t('value.yes') },
+          { value: 'false', label: t('value.no') },
+        ],
+        false,
+      );
+    case 'choice':
+      return select(
+        (field.options ?? []).map((option) => ({ value: option, label: optionLabel(kind, field, option, list) })),
+        false,
+      );
+    case 'country':
+      return select(countryChoices(), true);
+    case 'currency':
+      return select(currencyChoices(), true);
+    case 'language':
+      return select(languageChoices(), true);
+    case 'link':
+      return (
+        <RecordPicker
+          {...common}
+          targets={field.targets ?? []}
+          value={text || null}
+          title={text ? (links?.[text]?.title ?? '') : ''}
+          onPick={pick}
+          open={Boolean(autoFocus && onPick)}
+        />
+      );
+    case 'list':
+      return (
+        <ListInput
+          kind={kind}
+          field={field}
+          value={(Array.isArray(value) ? value : []) as ListRow[]}
+          onChange={onChange}
+          links={links}
+          label={label}
+          error={error}
+          faultAt={props.faultAt}
+          autoFocus={autoFocus}
+        />
+      );
+    default:
+      return (
+        <TextInput
+          {...common}
+          type={field.type === 'email' ? 'email' : field.type === 'phone' ? 'tel' : 'text'}
+          inputMode={field.type === 'url' ? 'url' : undefined}
+          autoComplete="off"
+          spellCheck={field.type === 'text' ? undefined : false}
+          value={text}
+          onChange={(e) => onChange(e.currentTarget.value || null)}
+        />
+      );
+  }
+}
+
+/** A code that the list of choices does not know is shown all the same, not dropped. */
+function known(data: { value: string; label: string }[], value: string) {
+  return value && !data.some((d) => d.value === value) ? [...data, { value, label: value }] : data;
+}

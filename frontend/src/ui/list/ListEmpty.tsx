@@ -1,0 +1,63 @@
+import { Button } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { useKind } from '@/api/house';
+import type { Kind } from '@/api/types';
+import { createDialog } from '@/lib/dialogs';
+import { canCreate, kindView } from '@/lib/modules';
+import { inSentence, kindMany } from '@/lib/words';
+import { FilterIcon, PlusIcon, SearchIcon } from '../icons';
+import { EmptyState } from '../States';
+
+type Props = { kind: Kind; filtered: boolean; onClear: () => void };
+
+/** Nothing here: either the filter hides everything, or the list is new and says what belongs in it. */
+export function ListEmpty({ kind, filtered, onClear }: Props) {
+  const { t } = useTranslation();
+  const view = kindView(kind.name);
+  const beside = useKind(view?.beside ?? '');
+  if (filtered) {
+    return (
+      <EmptyState
+        icon={<FilterIcon size={24} stroke={1.6} />}
+        title={t('list.noHits')}
+        text={t('list.noHitsText', { names: inSentence(kindMany(kind)) })}
+      >
+        <Button variant="default" onClick={onClear}>
+          {t('filter.clear')}
+        </Button>
+        {canCreate(kind.name) && (
+          <Button
+            variant="default"
+            leftSection={<PlusIcon size={16} />}
+            onClick={() => createDialog.set({ kind: kind.name, values: {} })}
+          >
+            {t(`${kind.module}:kind.${kind.name}.new`)}
+          </Button>
+        )}
+      </EmptyState>
+    );
+  }
+  const Icon = view?.icon ?? SearchIcon;
+  return (
+    <EmptyState
+      icon={<Icon size={24} stroke={1.6} />}
+      title={t('list.empty', { names: inSentence(kindMany(kind)) })}
+      text={view?.empty ? t(view.empty) : t('list.emptyText')}
+    >
+      {canCreate(kind.name) && (
+        <Button leftSection={<PlusIcon size={16} />} onClick={() => createDialog.set({ kind: kind.name, values: {} })}>
+          {t(`${kind.module}:kind.${kind.name}.new`)}
+        </Button>
+      )}
+      {beside && canCreate(beside.name) && (
+        <Button
+          variant="default"
+          leftSection={<PlusIcon size={16} />}
+          onClick={() => createDialog.set({ kind: beside.name, values: {} })}
+        >
+          {t(`${beside.module}:kind.${beside.name}.new`)}
+        </Button>
+      )}
+    </EmptyState>
+  );
+}

@@ -1,0 +1,67 @@
+import { Button } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
+import i18next from 'i18next';
+import { undo } from '@/api/queries';
+import { href } from '@/lib/nav';
+import { explain } from './explain';
+import styles from './undo.module.css';
+
+/** The latest change made here; Ctrl Z takes it back as the toast would. */
+let last: { batch: string; toast: string } | null = null;
+
+/** Reports a change with the way back. The counter is the mechanism of history: a batch, undone on the server. */
+export function reportChange(text: string, batch: string | undefined): void {
+  if (!batch) {
+    notifications.show({ message: text, withBorder: true });
+    return;
+  }
+  const toast = `undo-${batch}`;
+  last = { batch, toast };
+  notifications.show({
+    id: toast,
+    withBorder: true,
+    closeButtonProps: { 'aria-label': i18next.t('ui:action.close') },
+    message: (
+      <span className={styles.line}>
+        <span className={styles.text}>{text}</span>
+        <Button size="xs" variant="light" onClick={() => void takeBack(batch, toast)}>
+          {i18next.t('ui:action.undo')}
+        </Button>
+      </span>
+    ),
+  });
+}
+
+export function undoLast(): void {
+  if (last) void takeBack(last.batch, last.toast);
+  else notifications.show({ message: i18next.t('ui:undo.nothing'), withBorder: true });
+}
+
+async function takeBack(batch: string, toast: string): Promise<void> {
+  if (last?.batch === batch) last = null;
+  notifications.hide(toast);
+  try {
+    const done = await undo(batch);
+    if (done.conflicts.length === 0) {
+      notifications.show({ message: i18next.t('ui:undo.done', { count: done.undone }), withBorder: true });
+      return;
+    }
+    notifications.show({
+      color: 'orange',
+      withBorder: true,
+      autoClose: 15_000,
+      message: (
+        <span>
+          {i18next.t('ui:undo.partly', { count: done.conflicts.length })}{' '}
+          <a href={href(`/history?batch=${batch}`)}>{i18next.t('ui:undo.look')}</a>
+        </span>
+      ),
+    });
+  } catch (error) {
+    reportFault(error);
+  }
+}
+
+export function reportFault(error: unknown): void {
+  notifications.show({ color: 'red', withBorder: true, autoClose: 12_000, message: explain(error), role: 'alert' });
+}

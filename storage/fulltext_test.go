@@ -1,0 +1,138 @@
+package storage_test
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+	"unicode"
+
+	"kontor/storage"
+	"kontor/storage/storagetest"
+)
+
+const index = storage.FullText("search_text")
+
+func putTexts(t testing.TB, db *storage.DB, texts ...string) {
+	t.Helper()
+	var rows []any
+	for i, text := range texts {
+		rows = append(rows, i+1, strings.Join(storage.Terms(text), " "))
+	}
+	err := db.Write(t.Context(), func(tx *storage.Tx) error { return index.Put(t.Context(), tx, rows) })
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestFullText(t *testing.T) {
+	db := storagetest.Open(t)
+	putTexts(t, db, "Bäckerei Łoś, Straße 5", "Los Angeles", "山田太郎 株式会社", "한국어 학교", "RE-2026/0042 brot", "gar nichts", "garten Brot")
+	for _, c := range []struct {
+		query string
+		want  []int64
+	}{
+		{"los", []int64{2, 1}},
+		{"ŁOŚ", []int64{2, 1}},
+		{"strasse backerei", []int64{1}},
+		{"bro", []int64{7, 5}},
+		{"b", nil},
+		{"brot gar", []int64{7}},
+		{"gar brot", nil}, // a whole word, then the beginning of one
+		{"garten bro", []int64{7}},
+		{"2026/0042", []int64{5}},
+		{"山田", []int64{3}},
+		{"山", []int64{3}},
+		{"太郎 株式", []int64{3}},
+		{"郎太", nil},
+		{"한국", []int64{4}},
+		{"학", []int64{4}},
+		{"", nil},
+		{"?!", nil},
+		{`"los" OR NOT (`, nil},
+		{strings.Repeat("z", 300), nil},
+	} {
+		got, err := index.Find(t.Context(), db.Reader(), storage.Terms(c.query), 10)
+		if err != nil || !slices.Equal(got, c.want) {
+			t.Errorf("Find(%q) = %v %v, want %v", c.query, got, err, c.want)
+		}
+	}
+	if got, err := index.Find(t.Context(), db.Reader(), []string{"los"}, 1); err != nil || !slices.Equal(got, []int64{2}) {
+		t.Errorf("limit: %v %v", got, err)
+	}
+
+	err := db.Write(t.Context(), func(tx *storage.Tx) error { return index.Delete(t.Context(), tx, 2) })
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, err := index.Find(t.Context(), db.Reader(), []string{"los"}, 10); err != nil || !slices.Equal(got, []int64{1}) {
+		t.Errorf("after Delete: %v %v", got, err)
+	}
+}
+
+// TestFind_longText searches for a whole pasted letter.
+func TestFind_longText(t *testing.T) {
+	db := storagetest.Open(t)
+	var words []string
+	for i := range 5000 {
+		words = append(words, fmt.Sprintf("word%d", i))
+	}
+	letter := strings.Join(words, " ")
+	putTexts(t, db, letter)
+	if got, err := index.Find(t.Context(), db.Reader(), storage.Terms(letter), 10); err != nil || len(got) != 1 {
+		t.Errorf("%v %v", got, err)
+	}
+}
+
+// TestFind_everyCharacter wants each character that Terms lets into a word to be
+// one for the index too: what it cuts in two would be an error in Find.
+func TestFind_everyCharacter(t *testing.T) {
+	db := storagetest.Open(t)
+	var words []string
+	for r := rune(0); r <= unicode.MaxRune; r++ {
+		if unicode.Is(unicode.Han, r) || unicode.Is(unicode.Hangul, r) || unicode.Is(unicode.Tangut, r) { // thousands of a kind
+			continue
+		}
+		if terms := storage.Terms("a" + string(r) + "b"); len(terms) == 1 {
+			words = append(words, terms[0])
+		}
+	}
+	texts := slices.Collect(slices.Chunk(words, 100))
+	for i, terms := range texts {
+		putTexts(t, db, strings.Join(terms, " "))
+		if got, err := index.Find(t.Context(), db.Reader(), terms, 10); err != nil || len(got) != 1 {
+			t.Errorf("part %d of %d, %q: %v %v", i, len(texts), terms, got, err)
+		}
+		err := db.Write(t.Context(), func(tx *storage.Tx) error { return index.Delete(t.Context(), tx, 1) })
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// FuzzFind wants no text to be an error, and each text to be found by itself.
+func FuzzFind(f *testing.F) {
+	for _, text := range []string{"", "Łoś", `a"b AND (`, "x NEAR y", "^a *", "col:term", "山田", "e\u0301", "\x00", "𞤀𞤁", "a\U0001e922b", "a\u19b0b", "हिन्दी", "a\xff", "'--", "ﷺ", "x²"} {
+		f.Add(text)
+	}
+	db := storagetest.Open(f)
+	f.Fuzz(func(t *testing.T, text string) {
+		err := db.Write(t.Context(), func(tx *storage.Tx) error {
+			if err := index.Delete(t.Context(), tx, 1); err != nil {
+				return err
+			}
+			return index.Put(t.Context(), tx, []any{1, strings.Join(storage.Terms(text), " ")})
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		terms := storage.Terms(text)
+		got, err := index.Find(t.Context(), db.Reader(), terms, 10)
+		if err != nil {
+			t.Fatalf("Find(%q): %v", text, err)
+		}
+		if len(terms) > 0 && len(got) != 1 {
+			t.Errorf("%q is not found by itself, terms %q", text, terms)
+		}
+	})
+}
