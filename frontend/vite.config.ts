@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
-import { licences } from './build/licences';
+import { licences } from './scripts/licences';
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 

@@ -12,6 +12,10 @@ import (
 	"kontor/app/kit/fault"
 )
 
+// Fault turns an error of a query on the reader pool into a fault with a
+// sentence, as Write does by itself.
+func (db *DB) Fault(err error) error { return db.classify(err) }
+
 // classify turns what the database says into a fault with a sentence. Faults
 // and foreign errors pass unchanged. Codes: https://www.sqlite.org/rescode.html
 func (db *DB) classify(err error) error {

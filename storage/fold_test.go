@@ -91,6 +91,9 @@ func TestTerms(t *testing.T) {
 }
 
 func TestFold_everyCharacter(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes long under the race detector")
+	}
 	for r := rune(0); r <= unicode.MaxRune; r++ {
 		text := "a" + string(r) + "b"
 		folded := storage.Fold(text)

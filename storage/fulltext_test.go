@@ -74,7 +74,7 @@ func TestFullText(t *testing.T) {
 func TestFind_longText(t *testing.T) {
 	db := storagetest.Open(t)
 	var words []string
-	for i := range 5000 {
+	for i := range 1000 {
 		words = append(words, fmt.Sprintf("word%d", i))
 	}
 	letter := strings.Join(words, " ")
@@ -87,6 +87,9 @@ func TestFind_longText(t *testing.T) {
 // TestFind_everyCharacter wants each character that Terms lets into a word to be
 // one for the index too: what it cuts in two would be an error in Find.
 func TestFind_everyCharacter(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes minutes under the race detector")
+	}
 	db := storagetest.Open(t)
 	var words []string
 	for r := rune(0); r <= unicode.MaxRune; r++ {

@@ -42,9 +42,9 @@ func TestFreshSchema(t *testing.T) {
 	wantNoProblem(t, db)
 }
 
-// TestUpgrade opens a workspace that calls itself older. Its tables are those
-// of today, since no step has followed the first yet: what is proven is the
-// backup before, the new number after, and that the data stays.
+// TestUpgrade opens a workspace that calls itself older, though its tables are
+// those of today: what is proven is the backup before, the new number after, and
+// that the data stays. True older tables are TestReleased's matter.
 func TestUpgrade(t *testing.T) {
 	dir := t.TempDir()
 	newWorkspace(t, dir)

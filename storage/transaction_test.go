@@ -117,7 +117,7 @@ func TestWrite_undone(t *testing.T) {
 // nobody else is hurt.
 func TestWrite_cancelled(t *testing.T) {
 	db := storagetest.Open(t)
-	const writers, rounds, rows = 4, 60, 300
+	const writers, rounds, rows = 4, 30, 200
 	var mu sync.Mutex
 	saved := map[string]bool{}
 	var group sync.WaitGroup

@@ -50,6 +50,7 @@ func New(a *app.App) *API {
 	api.settings()
 	api.files()
 	api.safety()
+	api.transfer()
 	api.sales()
 	mux.HandleFunc("GET /api/docs", api.docs)
 	mux.HandleFunc("/api/", func(w http.ResponseWriter, r *http.Request) {
@@ -147,7 +148,7 @@ func handle[I, O any](a *API, o operation, f func(ctx context.Context, in *I) (*
 		}
 		out, err := f(ctx, in)
 		if err != nil {
-			return nil, problemOf(ctx, o.id, err)
+			return nil, problemOf(ctx, o.id, a.app.DB.Fault(err))
 		}
 		return out, nil
 	})

@@ -59,6 +59,8 @@ type commands struct {
 	Undo     undoCmd     `cmd:"" help:"Take back a change or a batch."`
 	Price    priceCmd    `cmd:"" help:"What a document on the standard input comes to."`
 	Quote    quoteCmd    `cmd:"" help:"Quotations."`
+	Import   importCmd   `cmd:"" help:"Take a spreadsheet in."`
+	Export   exportCmd   `cmd:"" help:"Write a list into a spreadsheet."`
 	Backup   backupCmd   `cmd:"" help:"Copy the workspace into one proven file."`
 	Restore  restoreCmd  `cmd:"" help:"Put a backup in the place of the workspace."`
 	Check    checkCmd    `cmd:"" help:"Look for damage."`

@@ -21,13 +21,14 @@ import (
 type shell struct {
 	t         *testing.T
 	workspace string
+	in        string // the standard input
 }
 
 func (s *shell) run(args ...string) (status int, out, errs string) {
 	s.t.Helper()
 	var o, e bytes.Buffer
 	status = cli.Run(s.t.Context(), cli.Program{
-		Args: append([]string{"--workspace", s.workspace}, args...), In: strings.NewReader(""), Out: &o, Err: &e, Version: "test",
+		Args: append([]string{"--workspace", s.workspace}, args...), In: strings.NewReader(s.in), Out: &o, Err: &e, Version: "test",
 		Env: func(name string) string { return map[string]string{"LANG": "en_GB.UTF-8"}[name] },
 	})
 	return status, o.String(), e.String()
@@ -75,7 +76,7 @@ func (s *shell) openDoor() (close func()) {
 }
 
 func newShell(t *testing.T) *shell {
-	s := &shell{t, filepath.Join(t.TempDir(), "ws")}
+	s := &shell{t: t, workspace: filepath.Join(t.TempDir(), "ws")}
 	s.json(0, "init", "--company", "Harbor Trading", "--currency", "EUR", "--country", "DE", "--owner", "Ines Okafor", "--timezone", "Europe/Berlin")
 	return s
 }
@@ -127,6 +128,17 @@ func TestEveryCommandBothWays(t *testing.T) {
 		do(0, "undo", batch)
 		do(1, "undo", batch)
 		do(0, "delete", "company", company)
+		do(0, "new", "product", "name=Desk", "number=P-1", "price=649", "taxRate=20")
+		s.in = `{"lines":[{"text":"Desk","quantity":"12","price":"649.00","discount":{"percent":"10"},"tax":"20"}]}`
+		do(0, "price")
+		quote := do(0, "quote", "new")["id"].(string)
+		do(0, "quote", "finalise", quote)
+		do(1, "quote", "finalise", quote)
+		do(0, "quote", "show", "Q-2026-0001")
+		do(0, "quote", "pdf", "Q-2026-0001", filepath.Join(t.TempDir(), "q.pdf"))
+		s.in = `{"lines":[{"quantity":"x"}]}`
+		do(1, "price")
+		do(1, "quote", "new")
 		do(0, "settings", "set", "seller.city=Leeds", "seller.vat=GB123456789")
 		do(1, "settings", "set", "seller.iban=DE00")
 		do(0, "settings")
@@ -138,8 +150,10 @@ func TestEveryCommandBothWays(t *testing.T) {
 		do(2, "set", "company", company, "no-pair")
 		return script.String()
 	}
-	paths := regexp.MustCompile(`/[^" ]*/copy[12]\.zip`)
-	clean := func(text string) string { return volatile.ReplaceAllString(paths.ReplaceAllString(text, "FILE"), "•") }
+	paths := regexp.MustCompile(`/[^" ]*/(copy[12]\.zip|q\.pdf)`)
+	clean := func(text string) string {
+		return volatile.ReplaceAllString(paths.ReplaceAllString(text, "FILE"), "•")
+	}
 	alone, beside := clean(play(t, false)), clean(play(t, true))
 	if alone != beside {
 		a, b := strings.Split(alone, "\n"), strings.Split(beside, "\n")
@@ -159,7 +173,7 @@ func TestErrorsAreOneDocument(t *testing.T) {
 	if e["code"] != "invalid" || e["field"] != "name" || e["message"] == "" {
 		t.Errorf("error is %v", e)
 	}
-	none := &shell{t, filepath.Join(t.TempDir(), "none")}
+	none := &shell{t: t, workspace: filepath.Join(t.TempDir(), "none")}
 	if e := none.json(1, "list", "company")["error"].(map[string]any); e["code"] != "not_found" {
 		t.Errorf("without a workspace: %v", e)
 	}

@@ -27,6 +27,10 @@ type where struct {
 func (l *list) where(way int) *where {
 	w := &where{l: l}
 	for i, part := range topLevel(l.query.Where) {
+		if i == l.set {
+			w.add(fmt.Sprintf("%s IN (SELECT id FROM %s WHERE %s AND %s)", storage.NoIndex("id"), l.k.Table, w.filter(l.k, part, false, true), l.alive()))
+			continue
+		}
 		w.add(w.filter(l.k, part, false, way == i || way == anyIndex || way == noIndex && l.walks(part)))
 	}
 	w.alive()
@@ -40,12 +44,13 @@ func (l *list) walks(f Filter) bool {
 }
 
 // alive leaves the bin out, or all else.
-func (w *where) alive() {
-	if w.l.query.Bin {
-		w.add("deleted_at IS NOT NULL")
-	} else {
-		w.add("deleted_at IS NULL")
+func (w *where) alive() { w.add(w.l.alive()) }
+
+func (l *list) alive() string {
+	if l.query.Bin {
+		return "deleted_at IS NOT NULL"
 	}
+	return "deleted_at IS NULL"
 }
 
 func (w *where) add(condition string) {

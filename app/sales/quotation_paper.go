@@ -35,7 +35,7 @@ func (s *Sales) sheet(ctx context.Context, q storage.Queryer, rec *record.Record
 	}
 	d := paper.Document{
 		Layout: paper.Version, Language: in, Country: own.Values.String("seller.country"), Currency: v.String("currency"), Date: v.String("date"),
-		Letterhead: head, Recipient: recipient, Title: text("quotation"), Number: v.String("number"), Subject: v.String("subject"),
+		Letterhead: head, Recipient: recipient, Title: lang.Text(in, "paper.quotation", nil), Number: v.String("number"), Subject: v.String("subject"),
 		Intro: v.String("intro"), Terms: v.String("terms"), Closing: v.String("closing"), Lines: sheetLines(v, f), Totals: totals(v, f), Acceptance: &paper.Acceptance{},
 	}
 	meta := func(label, value string) {
@@ -52,7 +52,7 @@ func (s *Sales) sheet(ctx context.Context, q storage.Queryer, rec *record.Record
 	meta("reference", v.String("reference"))
 	meta("contact", own.Values.String("seller.contact"))
 	if v.String("status") != Final {
-		d.Watermark = text("draft")
+		d.Watermark = lang.Text(in, "paper.draft", nil)
 	}
 	return d, nil
 }
@@ -85,7 +85,11 @@ func (s *Sales) letterhead(ctx context.Context, q storage.Queryer, own *record.R
 			return head, err
 		}
 		defer content.Close()
-		if head.Logo, err = io.ReadAll(content); err != nil {
+		picture, err := io.ReadAll(content)
+		if err != nil {
+			return head, err
+		}
+		if head.Logo, err = paper.Logo(picture); err != nil {
 			return head, err
 		}
 	}

@@ -114,9 +114,7 @@ func (it *item) seal() *item {
 		Whole  map[string][]map[string]any
 		Refs   []uint64
 	}{it.kind.Name, it.id, it.values, it.lists, it.whole, nil}
-	for _, r := range it.refs {
-		said.Refs = append(said.Refs, r.item.hash)
-	}
+	said.Refs = it.linkHashes()
 	data, err := json.Marshal(said) // sorts keys
 	if err != nil {
 		data = fmt.Append(nil, it.row)
@@ -169,6 +167,15 @@ func (it *item) take(env record.Env, c *column, cell sheet.Cell, at place) error
 		it.values[c.field.Currency] = r.currency
 	}
 	return nil
+}
+
+// linkHashes tells what the item links to.
+func (it *item) linkHashes() []uint64 {
+	var all []uint64
+	for _, ref := range it.refs {
+		all = append(all, ref.item.hash)
+	}
+	return all
 }
 
 // takePart fills a part of a list's row. Several values in one cell, such as two
@@ -224,6 +231,12 @@ func (it *item) draft(env record.Env, old record.Values, fill bool) (map[string]
 	values := make(map[string]any, len(it.values)+len(it.lists)+len(it.whole))
 	from := it.from
 	for key, v := range it.values {
+		// Sheets keep moments to the second: one that differs by less is the same.
+		if was, ok := old[key].(int64); ok && it.kind.Field(key).Type == record.Instant {
+			if now, ok := v.(int64); ok && was/1000 == now/1000 {
+				continue
+			}
+		}
 		if !fill || old[key] == nil {
 			values[key] = v
 		}

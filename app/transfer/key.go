@@ -115,8 +115,7 @@ func (k key) stored(env record.Env, kind *record.Kind, values record.Values) []s
 // allOf folds every value of a field; a field that mirrors a list has all of it.
 func allOf(env record.Env, kind *record.Kind, name string, values record.Values) []string {
 	f := kind.Field(name)
-	if f.Mirror != "" && f.Key == "email" || f.Mirror != "" && f.Key == "phone" {
-		list, _, _ := strings.Cut(f.Mirror, ".")
+	if list, ok := strings.CutSuffix(f.Mirror, ".value"); ok {
 		f = kind.Field(list)
 	}
 	var all []string
@@ -161,7 +160,7 @@ func lookUp(ctx context.Context, q storage.Queryer, r *record.Registry, kind *re
 		c := record.Condition{Path: conditionPath(kind, k.parts[0]), Op: "in"}
 		for _, v := range values {
 			first, _, _ := strings.Cut(v, "\x00")
-			c.Values = append(c.Values, record.Literal{Form: "text", Text: first})
+			c.Values = append(c.Values, literal(kind, k.parts[0], first))
 		}
 		var err error
 		if ids, err = r.EachID(ctx, q, kind, record.Query{Where: record.And{c}}, maxFound); err != nil {
@@ -200,10 +199,23 @@ const (
 // conditionPath asks a list where a field mirrors one: any entry counts.
 func conditionPath(kind *record.Kind, name string) []string {
 	f := kind.Field(name)
-	if f.Mirror != "" && (f.Key == "email" || f.Key == "phone") {
-		return strings.Split(f.Mirror, ".")
+	if list, ok := strings.CutSuffix(f.Mirror, ".value"); ok {
+		return []string{list, "value"}
 	}
 	return []string{name}
+}
+
+// literal is a folded value as a filter takes it, which folds again: of a
+// telephone number only its international form folds to itself.
+func literal(kind *record.Kind, name, folded string) record.Literal {
+	f := kind.Field(name)
+	if f.Type == record.List {
+		f = mainPart(f)
+	}
+	if f.Type == record.Phone {
+		folded = "+" + folded
+	}
+	return record.Literal{Form: "text", Text: folded}
 }
 
 // strangers reports whether two people's names have no word in common and are

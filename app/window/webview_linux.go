@@ -104,10 +104,9 @@ static gboolean watchNow(gpointer unused) {
 }
 static void watch(void) { g_idle_add(watchNow, NULL); }
 
-static int begin(void) {
-	if (!gtk_init_check(NULL, NULL)) return 0;
-	gdk_set_program_class("Kontor");
-	return 1;
+static int begin(const char *name) {
+	g_set_prgname(name);
+	return gtk_init_check(NULL, NULL);
 }
 */
 import "C"
@@ -124,6 +123,11 @@ import (
 	"kontor/app/kit/fault"
 )
 
+// programName is how the desktop knows the window (WM_CLASS, StartupWMClass). It
+// also names the folder in which WebKit keeps what the pages store: "kontor" is
+// the usual workspace there.
+const programName = "kontor-window"
+
 // canZoom says that the menu can zoom the pages.
 const canZoom = true
 
@@ -135,12 +139,9 @@ func display() error {
 	if session := os.Getenv("XDG_SESSION_TYPE"); session != "wayland" && os.Getenv("WAYLAND_DISPLAY") == "" {
 		setDefault("GDK_BACKEND", "x11") // as Wails does; without it GTK warns
 	}
-	// WebKit keeps what the pages store beside other programs' data, under the
-	// program's name at this moment: "kontor" is the default workspace there.
-	name := C.CString("kontor-window")
-	C.g_set_prgname(name)
-	C.free(unsafe.Pointer(name))
-	if none || C.begin() == 0 {
+	name := C.CString(programName)
+	defer C.free(unsafe.Pointer(name))
+	if none || C.begin(name) == 0 {
 		return fault.Unavailable("window.noDisplay", nil, nil)
 	}
 	return nil

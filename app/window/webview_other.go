@@ -9,6 +9,8 @@ import (
 	"github.com/wailsapp/wails/v2/pkg/runtime"
 )
 
+const programName = "kontor"
+
 // canZoom: the webviews of Windows and macOS zoom by their own keys.
 const canZoom = false
 

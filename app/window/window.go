@@ -110,7 +110,7 @@ func (w *Window) run(ctx context.Context, handler *api.API) error {
 		OnDomReady:    func(context.Context) { w.once.Do(w.show) },
 		OnBeforeClose: func(context.Context) bool { return !w.end() },
 		Linux: &linux.Options{
-			Icon: icon, ProgramName: "kontor",
+			Icon: icon, ProgramName: programName,
 			WebviewGpuPolicy: linux.WebviewGpuPolicyNever, // blank windows on NVIDIA and some Wayland (Wails #2977)
 		},
 		Windows: &windows.Options{
@@ -174,11 +174,6 @@ func (w *Window) end() (first bool) {
 	if !w.ending.CompareAndSwap(false, true) {
 		return false
 	}
-	<-w.ready
-	w.pump()
-	if w.shown.Load() {
-		w.remember()
-	}
 	time.AfterFunc(goodbye, func() {
 		if err := w.app.Close(); err != nil {
 			slog.Error("close", "err", err)
@@ -186,6 +181,12 @@ func (w *Window) end() (first bool) {
 		}
 		os.Exit(0)
 	})
+	<-w.ready
+	w.pump()
+	runtime.WindowGetSize(w.ctx) // answered by the main loop: one that does not run yet cannot be told to end
+	if w.shown.Load() {
+		w.remember()
+	}
 	return true
 }
 

@@ -83,3 +83,15 @@ for (const scheme of ['light', 'dark']) {
     });
   }
 }
+
+test('axe, the way in for a browser that nobody knows', async () => {
+  for (const scheme of ['light', 'dark']) {
+    const page = await open('/company', { scheme, known: false });
+    await page.getByRole('heading', { name: 'This is Kontor' }).waitFor();
+    const { violations } = await new AxeBuilder({ page }).withTags(tags).analyze();
+    assert.deepEqual(
+      violations.map((v) => v.id),
+      [],
+    );
+  }
+});

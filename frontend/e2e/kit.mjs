@@ -25,13 +25,13 @@ export function pages() {
     browser = await launch();
   });
   after(() => browser.close());
-  return async (path = '/company', { size = [1440, 900], scheme = 'light', locale = 'en-GB' } = {}) => {
+  return async (path = '/company', { size = [1440, 900], scheme = 'light', locale = 'en-GB', known = true } = {}) => {
     const context = await browser.newContext({
       viewport: { width: size[0], height: size[1] },
       colorScheme: scheme,
       reducedMotion: 'reduce',
       locale,
-      storageState: process.env.KONTOR_STATE,
+      storageState: known ? process.env.KONTOR_STATE : undefined,
       permissions: ['clipboard-read', 'clipboard-write'],
     });
     const page = await context.newPage();

@@ -8,11 +8,12 @@
 // is all a mailbox scan needs. Both compute the same Key, by which one mail is
 // recognised wherever it lies.
 //
-// Structure is read by go-message, then by enmime where that fails, then as raw
-// text. Header fields, encoded words, charsets, addresses and dates are read by
-// our own lenient code, since the libraries reject or drop what is merely
-// untidy. Whatever a person may see has lost its control and bidirectional
-// override characters, which are used to disguise names.
+// Structure is read part by part with go-message, keeping what came before any
+// damage, and else as raw text. Header fields, encoded words, charsets,
+// addresses and dates are read by our own lenient code, since the libraries
+// reject or drop what is merely untidy. Whatever a person may see has lost its
+// control and bidirectional override characters, which are used to disguise
+// names.
 //
 // HTML is kept as it came; SanitizeHTML makes it fit to show.
 package mime

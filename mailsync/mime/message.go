@@ -2,7 +2,6 @@ package mime
 
 import (
 	"bytes"
-	"errors"
 	"strings"
 )
 
@@ -14,7 +13,6 @@ type Level string
 const (
 	LevelFull    Level = "full"    // everything was understood
 	LevelPartial Level = "partial" // damaged: the parts before the damage are here
-	LevelLenient Level = "lenient" // only the forgiving parser could read it
 	LevelRaw     Level = "raw"     // the text is what stands after the header, undecoded
 )
 
@@ -51,9 +49,6 @@ const (
 	maxTextBytes = 4 << 20
 	maxParts     = 1000
 	maxDepth     = 20
-	// enmime is slow on large texts and cannot be stopped; go-message's reading
-	// stands alone above this size.
-	maxLenientBytes = 8 << 20
 )
 
 // Parse reads a whole mail. It never fails: Level says how well it went.
@@ -71,12 +66,6 @@ func Parse(raw []byte) Message {
 	parts, err := walkMail(fields, body)
 	if err != nil {
 		m.Level = LevelPartial
-	}
-	// enmime takes quadratic time over very many parts.
-	if (err != nil || parts.empty()) && !errors.Is(err, errTooMany) && len(bytes.TrimSpace(body)) > 0 {
-		if other, ok := readLenient(fields, body); ok && other.better(parts) {
-			parts, m.Level = other, LevelLenient
-		}
 	}
 	// Parts that were understood and hold nothing are no loss; a damaged mail
 	// shows what stands there.

@@ -21,16 +21,6 @@ func (p parts) empty() bool {
 	return strings.TrimSpace(p.text) == "" && strings.TrimSpace(p.html) == "" && len(p.attachments) == 0
 }
 
-// better reports that a second reading found more than the first.
-func (p parts) better(than parts) bool {
-	had := strings.TrimSpace(than.text) != "" || strings.TrimSpace(than.html) != ""
-	has := strings.TrimSpace(p.text) != "" || strings.TrimSpace(p.html) != ""
-	if had != has {
-		return has
-	}
-	return len(p.attachments) > len(than.attachments) && len(p.text)+len(p.html) >= len(than.text)+len(than.html)
-}
-
 var (
 	errTooMany    = errors.New("too many or too deeply nested parts")
 	errNoBoundary = errors.New("multipart without boundary")

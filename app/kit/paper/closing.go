@@ -144,7 +144,9 @@ func (b *sums) line(st style, label, amount string) {
 	const between = 4 * mm
 	pitch := st.size * 58 // of 8.8 points: 5.1 mm
 	set := st.fit(amount, b.width/2, 30)
-	lines := st.wrap(label, b.width-2*edge-set.width(amount)-between)
+	room := b.width - 2*edge - set.width(amount) - between
+	st = st.fit(label, room, st.size*3/4)
+	lines := st.wrap(label, room)
 	if len(lines) == 0 {
 		lines = []string{""}
 	}
@@ -172,9 +174,7 @@ func (b *sums) banner(label, amount string) {
 	}
 	text := s.amount(amount)
 	st := bannerStyle.in(s.colors.onIt)
-	for st.size > 50 && st.width(label)+st.width(text)+2*pad+3*mm > b.width {
-		st.size--
-	}
+	st = st.fit(label+text, b.width-2*pad-3*mm, 50)
 	l := strip{height: above + height}
 	l.add(
 		area(b.x, above, b.width, height, 1500, s.colors.accent),

@@ -9,7 +9,7 @@ import (
 // The colours that do not follow the letterhead.
 const (
 	ink      = "#1b2127"
-	grey     = "#69727c"
+	grey     = "#5c656f"
 	hairline = "#d6dade"
 	faint    = "#c4c9ce" // fold marks
 	white    = "#ffffff"

@@ -117,8 +117,10 @@ func (s *sheet) grid(rows []cells) grid {
 		column *column
 		head   string
 	}{
-		{&g.price, s.label("head.price")}, {&g.discount, s.label("head.discount")},
-		{&g.tax, s.doc.TaxName}, {&g.amount, s.amountHead()},
+		{&g.price, s.label("head.price")},
+		{&g.discount, s.label("head.discount")},
+		{&g.tax, s.doc.TaxName},
+		{&g.amount, s.amountHead()},
 	} {
 		if c.column.w > 0 {
 			c.column.w = max(c.column.w, min(headStyle.width(c.head), 26*mm))

@@ -94,7 +94,11 @@ func madeUp(r *rand.Rand) Document {
 			d.Lines = append(d.Lines, l)
 		}
 	}
-	d.Lines = Numbered(append(d.Lines, Line{Text: "item, the last", Amount: "1.00"}))
+	last := Line{Text: "item, the last", Amount: "1.00"}
+	if r.IntN(8) == 0 {
+		last.Text += strings.Repeat("\nmore lines than a page has", 80+r.IntN(60))
+	}
+	d.Lines = Numbered(append(d.Lines, last))
 	d.Totals = &Totals{Net: "1.00", Gross: "1.20"}
 	for range r.IntN(20) {
 		d.Totals.Taxes = append(d.Totals.Taxes, Tax{Rate: "20", Base: "1.00", Amount: "0.20", Reason: words(3)})
@@ -142,7 +146,7 @@ func TestDigitsAreOfOneWidth(t *testing.T) {
 func TestTextOnAccentIsReadable(t *testing.T) {
 	for _, accent := range []string{"#000000", "#ffffff", "#ffff00", "#0f5c5c", "#e8b04b", "#808080", "#ff0000", "red", ""} {
 		c := colorsOf(accent)
-		for _, pair := range [][2]string{{c.onIt, c.accent}, {c.text, white}} {
+		for _, pair := range [][2]string{{c.onIt, c.accent}, {c.text, white}, {grey, c.tint}, {grey, sand}, {rust, sand}} {
 			if ratio := contrast(pair[0], pair[1]); ratio < 4.5 {
 				t.Errorf("accent %q: %s on %s has a contrast of %.1f", accent, pair[0], pair[1], ratio)
 			}

@@ -40,7 +40,7 @@ func Logo(data []byte) ([]byte, error) {
 func readLogo(data []byte) (*picture, error) {
 	config, format, err := image.DecodeConfig(bytes.NewReader(data))
 	switch {
-	case err != nil:
+	case err != nil || format != "png" && format != "jpeg": // other packages may teach image more
 		return nil, fault.Invalid("letterhead.logo", "paper.logoUnreadable", nil).Because(err)
 	case config.Width < 1 || config.Height < 1 || config.Width > logoPixels/config.Height:
 		return nil, fault.Invalid("letterhead.logo", "paper.logoTooLarge", fault.Params{"width": config.Width, "height": config.Height, "megapixels": logoPixels / 1_000_000})

@@ -158,7 +158,8 @@ func (d *drawing) stroke(color string, width float64) {
 // font sets face, size and colour. A face is embedded when it is first used.
 func (d *drawing) font(b Box) {
 	if !d.fonts[b.Face] {
-		d.pdf.AddUTF8FontFromBytes(fontFamily, fontStyles[b.Face], faces()[b.Face].file)
+		// The library pads tables in place, so that each paper gets its own copy.
+		d.pdf.AddUTF8FontFromBytes(fontFamily, fontStyles[b.Face], bytes.Clone(faces()[b.Face].file))
 		d.fonts[b.Face] = true
 	}
 	if page := d.pdf.PageNo(); page != d.page || b.Face != d.face || b.Size != d.size {

@@ -8,6 +8,7 @@ import (
 	"image/png"
 	"math"
 	"strings"
+	"sync"
 	"testing"
 
 	"kontor/app/kit/paper"
@@ -24,13 +25,13 @@ func samples(t testing.TB) map[string]paper.Document {
 		"long-text": longText(t),
 		"many":      many(t, 300),
 		"letter":    usLetter(t),
+		"wide":      wide(t),
 		"bare":      {Language: "en"},
 	}
 }
 
-// logo is a disc with two waves, on a transparent ground.
-func logo(t testing.TB) []byte {
-	t.Helper()
+// logo is a disc with two waves, on a transparent ground, made ready once.
+var logo = sync.OnceValues(func() ([]byte, error) {
 	const side = 240
 	img := image.NewNRGBA(image.Rect(0, 0, side, side))
 	for y := range side {
@@ -54,20 +55,21 @@ func logo(t testing.TB) []byte {
 	}
 	var b bytes.Buffer
 	if err := png.Encode(&b, img); err != nil {
-		t.Fatal(err)
+		return nil, err
 	}
-	ready, err := paper.Logo(b.Bytes())
+	return paper.Logo(b.Bytes())
+})
+
+func northwind(t testing.TB) paper.Letterhead {
+	t.Helper()
+	picture, err := logo()
 	if err != nil {
 		t.Fatal(err)
 	}
-	return ready
-}
-
-func northwind(t testing.TB) paper.Letterhead {
 	return paper.Letterhead{
 		Name: "Northwind Interiors", Slogan: "Workspaces planned, built and cared for",
 		Sender: "Northwind Interiors GmbH · Hafenstraße 12 · 20457 Hamburg",
-		Accent: "#0f5c5c", Logo: logo(t),
+		Accent: "#0f5c5c", Logo: picture,
 		Footer: [][]string{
 			{"Northwind Interiors GmbH", "Hafenstraße 12, 20457 Hamburg", "Germany"},
 			{"+49 40 5550 170", "sales@northwind.example", "www.northwind.example"},
@@ -251,5 +253,21 @@ func usLetter(t testing.TB) paper.Document {
 	d.Totals.Inclusive, d.Totals.Discount, d.Totals.DiscountPercent = true, "19.44", "1"
 	d.Acceptance = &paper.Acceptance{Text: "We accept this quotation."}
 	d.Watermark = "Draft"
+	return d
+}
+
+// wide has the longest numbers there can be, and long words in small places.
+func wide(t testing.TB) paper.Document {
+	d := short(t)
+	d.Letterhead.Name = "Gesellschaft für internationale Innenraumgestaltung und Objekteinrichtung mbH & Co. KG"
+	d.Letterhead.Accent = "#404040"
+	d.Meta = append(d.Meta, paper.Pair{Label: "Auftragsbezogene Bestellnummer", Value: "a value that needs more than a single line of the card, and then some"})
+	const most = "92233720368547758.07"
+	d.Lines = paper.Numbered([]paper.Line{
+		{Text: "The largest amount", Quantity: "922337203685477.5807", Unit: "running metres of cable", Price: "9223372036854.775807", Discount: percent("12.3456"), Tax: "19.1234", Amount: most},
+		{Text: "Taken away again", Quantity: "-1", Unit: "pcs", Price: most, Tax: "20", Amount: "-" + most},
+		{Text: "One", Number: "A very long position", Quantity: "1", Unit: "pcs", Price: "1.00", Tax: "20", Amount: "1.00"},
+	})
+	d.Totals = &paper.Totals{Net: most, Taxes: []paper.Tax{{Rate: "19.1234", Base: most, Amount: most}}, Gross: most, Rounding: "-0.02", Payable: most}
 	return d
 }

@@ -46,7 +46,7 @@ func (s *sheet) table(totals []strip) error {
 		switch {
 		case i < len(units)-1:
 			return carry.height
-		case head.height+carry.height+units[i].strip.height+after <= s.room():
+		case head.height+carry.height+cellTop+units[i].strip.height+after <= s.room():
 			return after
 		}
 		return 0
@@ -141,6 +141,7 @@ func (s *sheet) units(rows []row, page um) []unit {
 	return units
 }
 
+// together makes one unit of rows or, if they are taller than a page, several.
 func together(rows []row, page um) []unit {
 	if whole := merged(rows); whole.strip.height <= page {
 		return []unit{whole}
@@ -152,7 +153,7 @@ func together(rows []row, page um) []unit {
 			end++
 		}
 		heads, r := merged(rows[start:end]), rows[end]
-		if heads.strip.height > page/2 { // heads of nothing but heads
+		if heads.strip.height > page/2 { // one after the other, with nothing between
 			units = append(units, heads.cut(rows[start:end], 1)...)
 			heads = unit{}
 		}
@@ -231,7 +232,7 @@ func (s *sheet) itemRow(g grid, l Line, c cells) []strip {
 		left = append(left, s.fitted(positionStyle, l.Number, g.position.x, g.position.w, pitch))
 	}
 	lead.boxes = append(left, lead.boxes...)
-	for _, cell := range []struct {
+	for i, cell := range []struct {
 		column column
 		style  style
 		text   string
@@ -246,7 +247,7 @@ func (s *sheet) itemRow(g grid, l Line, c cells) []strip {
 			st := cell.style.fit(cell.text, cell.column.w, 30)
 			lead.add(textEnding(st, cell.text, cell.column.end(), 0, pitch))
 		}
-		if cell.column == g.quantity && c.unit != "" {
+		if i == 0 && c.unit != "" { // behind the quantity, as it is read
 			lead.add(s.fitted(unitStyle.in(numbers.color), c.unit, g.unit.x, g.unit.w, pitch))
 		}
 	}
@@ -302,7 +303,11 @@ func (s *sheet) cell(strips []strip, tint string) []strip {
 	strips[last].height += cellBottom
 	for i := range strips {
 		if tint != "" {
-			strips[i].boxes = append([]Box{area(s.left, 0, width, strips[i].height, 0, tint)}, strips[i].boxes...)
+			top := 0
+			if i == 0 {
+				top = 100 // leaves the rule above it to be seen
+			}
+			strips[i].boxes = append([]Box{area(s.left, top, width, strips[i].height-top, 0, tint)}, strips[i].boxes...)
 		}
 	}
 	strips[last].add(rule(s.left, strips[last].height, width, hairline))
@@ -358,7 +363,7 @@ func (s *sheet) subtotalRow(g grid, l Line, c cells) strip {
 		word = s.label("subtotal")
 	}
 	r := strip{height: height}
-	r.add(area(s.left, 0, s.right-s.left, height, 0, s.colors.tint))
+	r.add(area(s.left, 100, s.right-s.left, height-100, 0, s.colors.tint)) // below the rule above it
 	end := s.right - edge
 	if c.amount != "" {
 		end = g.amount.x - columnGap

@@ -47,7 +47,7 @@ type cleaner struct {
 	rtl     bool
 }
 
-// lines cleans a text of several lines.
+// text cleans a text of several lines.
 func (c *cleaner) text(text string) string {
 	plain := true
 	for i := range len(text) {
@@ -170,7 +170,7 @@ func mayBreakBehind(text []rune, i int) bool {
 // fit sets one line smaller until it is no wider than a width. What is still too
 // wide at the smallest size is returned as it is.
 func (s style) fit(text string, width um, smallest int) style {
-	for s.size > smallest && s.width(text) > width {
+	for units := s.units(text); s.size > smallest && units*s.em()/1000 > width; {
 		s.size--
 	}
 	return s

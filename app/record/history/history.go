@@ -120,9 +120,10 @@ type row struct {
 	Because  *string    `db:"because"`
 	UndoneBy *record.ID `db:"undone_by"`
 	Label    string     `db:"label"`
+	Undoes   record.ID  `db:"undoes"`
 }
 
-const selectChanges = `SELECT c.id, c.batch_id, c.at, c.actor, u.name, c.kind, c.record_id, c.op, c.title, c.before, c.after, c.line, c.because, c.undone_by, b.label
+const selectChanges = `SELECT c.id, c.batch_id, c.at, c.actor, u.name, c.kind, c.record_id, c.op, c.title, c.before, c.after, c.line, c.because, c.undone_by, b.label, b.undoes
 	FROM history_change c JOIN history_batch b ON b.id = c.batch_id LEFT JOIN access_user u ON u.id = c.actor`
 
 // List reads changes, newest first.

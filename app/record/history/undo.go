@@ -134,9 +134,33 @@ func (u *undo) one(ctx context.Context, tx *storage.Tx, id record.ID) error {
 	if _, err := tx.Exec(ctx, "UPDATE history_change SET undone_by = $1 WHERE id = $2", int64(u.result.Batch), int64(id)); err != nil {
 		return err
 	}
-	// Undoing an undo does the first thing again: it is no longer undone.
-	_, err = tx.Exec(ctx, "UPDATE history_change SET undone_by = NULL WHERE record_id = $1 AND undone_by = $2", int64(c.Record), int64(c.Batch))
-	return err
+	return turn(ctx, tx, c.Record, r.Batch, r.Undoes)
+}
+
+// turn goes down the chain of what an undone batch had undone itself, and what
+// that had: the first counts again, the next no longer, and so on.
+func turn(ctx context.Context, tx *storage.Tx, of, batch, undoes record.ID) error {
+	for again := true; undoes != 0; again = !again {
+		var err error
+		if again {
+			_, err = tx.Exec(ctx, "UPDATE history_change SET undone_by = NULL WHERE record_id = $1 AND undone_by = $2", int64(of), int64(batch))
+		} else {
+			_, err = tx.Exec(ctx, "UPDATE history_change SET undone_by = $1 WHERE record_id = $2 AND (batch_id = $3 OR id = $3)", int64(batch), int64(of), int64(undoes))
+		}
+		if err != nil {
+			return err
+		}
+		var next struct {
+			ID     record.ID `db:"id"`
+			Undoes record.ID `db:"undoes"`
+		}
+		err = sqlx.GetContext(ctx, tx, &next, "SELECT id, undoes FROM history_batch WHERE id = $1 OR id = (SELECT batch_id FROM history_change WHERE id = $1)", int64(undoes))
+		if err != nil {
+			return fmt.Errorf("read batch %s: %w", undoes, err)
+		}
+		batch, undoes = next.ID, next.Undoes
+	}
+	return nil
 }
 
 func (u *undo) conflict(c Change, field, reason string) {

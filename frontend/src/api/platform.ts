@@ -1,4 +1,4 @@
-import { ApiError, address } from './client';
+import { ApiError } from './client';
 
 /** What differs between Kontor's window and a browser. The rest of the pages never asks which it is. */
 export type Platform = {
@@ -139,13 +139,6 @@ export function platform(): Platform {
   const native = window.go?.window?.Native;
   known ??= native && window.runtime ? inWindow(native, window.runtime) : inBrowser;
   return known;
-}
-
-/** Saves what an address of the API answers: the window has no downloads of its own. */
-export async function download(path: string, name: string): Promise<void> {
-  const answer = await fetch(address(path), { headers: { 'X-Kontor': '1' } });
-  if (!answer.ok) throw new Error(String(answer.status));
-  await platform().saveFile(name, await answer.arrayBuffer());
 }
 
 /** Sends every link that leaves the program through the platform; a webview opens none by itself. */

@@ -44,6 +44,15 @@ export const recordQuery = (kind: string, id: string) =>
     queryFn: ({ signal }) => call<Detail>(`/records/${kind}/${id}`, { signal }),
   });
 
+/** A record as a list has it already: pages open with it at once, and take the fresh one when it comes. */
+export function knownRecord(client: QueryClient, kind: string, id: string): Detail | undefined {
+  for (const [, page] of client.getQueriesData<Page>({ queryKey: ['rows', kind] })) {
+    const record = page?.rows.find((row) => row.id === id);
+    if (page && record) return { record, links: page.links };
+  }
+  return undefined;
+}
+
 export const blockQuery = (kind: string, query: ListQuery, offset: number, limit: number) =>
   queryOptions({
     queryKey: keys.rows(kind, { ...query, offset, limit }),

@@ -2,6 +2,7 @@ import { useRouter } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import { addCommands, commandsNow, keyName, type Scene, step } from '@/lib/commands';
 import { moduleCommands } from '@/lib/modules';
+import { followMenuBar } from './menuBar';
 import { shellCommands } from './shellCommands';
 
 /** A pair such as "g c" must be finished within this time, or its first key is forgotten. */
@@ -10,6 +11,7 @@ const pairTime = 1200;
 export function HotKeys() {
   const router = useRouter();
 
+  useEffect(() => followMenuBar(), []);
   useEffect(() => addCommands([...shellCommands(), ...moduleCommands()], true), []);
 
   useEffect(() => {

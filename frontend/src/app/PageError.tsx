@@ -2,5 +2,5 @@ import { FaultPage } from './FaultPage';
 
 /** A page that fails leaves the navigation standing. */
 export function PageError({ error }: { error: unknown }) {
-  return <FaultPage detail={error instanceof Error ? error.message : String(error)} />;
+  return <FaultPage inside detail={error instanceof Error ? error.message : String(error)} />;
 }

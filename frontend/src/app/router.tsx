@@ -9,13 +9,13 @@ import {
 import { recall } from '@/lib/keep';
 import { pageRoutes } from '@/lib/modules';
 import { parseSearch, stringifySearch } from '@/lib/nav';
-import { NotFound } from './NotFound';
+import { NoSuchPage } from '@/ui/NoSuchPage';
 import { PageError } from './PageError';
 import { Shell } from './Shell';
 
 /** The same addresses work in the window (wails://wails/#/company) and in a browser. */
 export function makeRouter() {
-  const root = createRootRoute({ component: Shell, notFoundComponent: NotFound, errorComponent: PageError });
+  const root = createRootRoute({ component: Shell, notFoundComponent: NoSuchPage, errorComponent: PageError });
   const routes = [
     createRoute({
       getParentRoute: () => root,

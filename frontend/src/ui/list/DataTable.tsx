@@ -63,7 +63,11 @@ export function DataTable(props: DataTableProps) {
   useEffect(() => virtual.measure(), [rowHeight]);
   const scrollTo = useRef(virtual.scrollToIndex);
   scrollTo.current = virtual.scrollToIndex;
-  useEffect(() => scrollTo.current(spot.row, { align: 'auto' }), [spot.row]);
+  // A row to come back to may lie beyond what is counted so far: it is scrolled to once it is there.
+  const reachable = spot.row < total;
+  useEffect(() => {
+    if (reachable) scrollTo.current(spot.row, { align: 'auto' });
+  }, [spot.row, reachable]);
   useEffect(() => {
     document
       .getElementById(`${props.id}-${spot.row}-${spot.col}`)
@@ -139,7 +143,6 @@ export function DataTable(props: DataTableProps) {
     >
       <TableHead {...props} />
       {/* biome-ignore lint/a11y/useSemanticElements: see the grid above */}
-      {/* biome-ignore lint/a11y/useFocusableInteractive: the grid has the focus */}
       <div role="rowgroup" className={styles.body} style={{ height: virtual.getTotalSize() }}>
         {items.map((item) => (
           <TableRow

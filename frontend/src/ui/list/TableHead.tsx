@@ -44,7 +44,6 @@ export function TableHead({
 
   return (
     // biome-ignore lint/a11y/useSemanticElements: a virtual table is built of plain elements
-    // biome-ignore lint/a11y/useFocusableInteractive: the grid has the focus
     <div role="rowgroup" className={styles.head}>
       {/* biome-ignore lint/a11y/useSemanticElements: see above */}
       {/* biome-ignore lint/a11y/useFocusableInteractive: the grid has the focus */}

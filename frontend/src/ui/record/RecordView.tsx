@@ -1,10 +1,10 @@
 import { ActionIcon, Tabs } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ApiError } from '@/api/client';
-import { recordQuery } from '@/api/queries';
+import { knownRecord, recordQuery } from '@/api/queries';
 import type { Kind } from '@/api/types';
 import { useCommands } from '@/lib/commands';
 import { createDialog } from '@/lib/dialogs';
@@ -28,7 +28,8 @@ import { useDelete } from './useDelete';
 export function RecordView({ kind, id }: { kind: Kind; id: string }) {
   const { t } = useTranslation();
   const go = useGo();
-  const found = useQuery(recordQuery(kind.name, id));
+  const client = useQueryClient();
+  const found = useQuery({ ...recordQuery(kind.name, id), placeholderData: () => knownRecord(client, kind.name, id) });
   const remove = useDelete();
   const wide = useMediaQuery('(min-width: 1320px)', undefined, { getInitialValueInEffect: false });
   const phone = useMediaQuery('(max-width: 700px)', undefined, { getInitialValueInEffect: false });

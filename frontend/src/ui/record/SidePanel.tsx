@@ -1,8 +1,8 @@
 import { ActionIcon, Tabs, Tooltip } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
-import { useEffect, useRef } from 'react';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { recordQuery } from '@/api/queries';
+import { knownRecord, recordQuery } from '@/api/queries';
 import type { Kind } from '@/api/types';
 import { recordPath, useGo } from '@/lib/nav';
 import { titleOf } from '@/lib/words';
@@ -26,17 +26,12 @@ const doubleClick = 400;
 export function SidePanel({ kind, id, onClose, onEditBelow }: Props) {
   const { t } = useTranslation();
   const go = useGo();
-  const found = useQuery(recordQuery(kind.name, id));
-  const born = useRef(performance.now());
-  const box = useRef<HTMLElement>(null);
-  useEffect(() => {
-    born.current = performance.now();
-  }, []);
+  const client = useQueryClient();
+  const found = useQuery({ ...recordQuery(kind.name, id), placeholderData: () => knownRecord(client, kind.name, id) });
+  const [born] = useState(() => performance.now());
   const record = found.data?.record;
   return (
-    // biome-ignore lint/a11y/noNoninteractiveElementInteractions: Esc closes from anywhere inside
     <aside
-      ref={box}
       className={styles.panel}
       aria-label={(record ? titleOf(record) : undefined) ?? t('record.loading')}
       onKeyDown={(event) => {
@@ -45,7 +40,7 @@ export function SidePanel({ kind, id, onClose, onEditBelow }: Props) {
         onClose();
       }}
       onClickCapture={(event) => {
-        if (event.detail === 2 && performance.now() - born.current < doubleClick) {
+        if (event.detail === 2 && performance.now() - born < doubleClick) {
           event.stopPropagation();
           event.preventDefault();
           onEditBelow();

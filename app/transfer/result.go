@@ -1,0 +1,151 @@
+package transfer
+
+import (
+	"maps"
+
+	"kontor/app/kit/fault"
+	"kontor/app/kit/lang"
+	"kontor/app/record"
+)
+
+// Counts are of rows or records, each counted once.
+type Counts struct {
+	Created   int `json:"created"`
+	Updated   int `json:"updated"`
+	Unchanged int `json:"unchanged"`
+	Skipped   int `json:"skipped"`
+	Failed    int `json:"failed"`
+}
+
+func (c *Counts) add(a Action, n int) {
+	switch a {
+	case Created:
+		c.Created += n
+	case Updated:
+		c.Updated += n
+	case Unchanged:
+		c.Unchanged += n
+	case Skipped:
+		c.Skipped += n
+	case Failed:
+		c.Failed += n
+	}
+}
+
+// Problem says what is wrong with a cell or a row.
+type Problem struct {
+	Sheet   string `json:"sheet"`
+	Row     int    `json:"row" doc:"as Excel shows it"`
+	Column  string `json:"column"`
+	Value   string `json:"value"`
+	Problem string `json:"problem"`
+}
+
+// Result is what became of the rows, or would.
+type Result struct {
+	Batch record.ID `json:"batch" doc:"undo it to take the import back; empty when nothing was written"`
+	Rows  int       `json:"rows"`
+	Counts
+	Records  map[string]Counts `json:"records" doc:"by kind"`
+	Errors   []Problem         `json:"errors"`
+	Warnings []Problem         `json:"warnings"`
+	More     int               `json:"more,omitempty" doc:"errors and warnings that are not listed"`
+}
+
+// maxProblems bounds what is kept of errors and of warnings.
+const maxProblems = 50_000
+
+// tally adds up outcomes.
+type tally struct {
+	rows    Counts
+	met     map[*record.Kind]map[any]Action
+	failed  map[*record.Kind]int
+	faults  []*problem
+	notes   []*problem
+	more    int
+	wrote   bool
+	failing []int // rows of the spool that failed
+}
+
+func newTally() *tally {
+	return &tally{met: map[*record.Kind]map[any]Action{}, failed: map[*record.Kind]int{}}
+}
+
+func (t *tally) add(o outcome) {
+	t.rows.add(o.action, 1)
+	if o.action == Failed {
+		t.failing = append(t.failing, o.index)
+	}
+	for _, r := range o.records {
+		if r.action == Failed {
+			t.failed[r.kind]++
+			continue
+		}
+		if r.action == Created || r.action == Updated {
+			t.wrote = true
+		}
+		if t.met[r.kind] == nil {
+			t.met[r.kind] = map[any]Action{}
+		}
+		var who any = r.met
+		if r.id != 0 {
+			who = r.id
+		}
+		t.met[r.kind][who] = stronger(t.met[r.kind][who], r.action)
+	}
+	t.faults = t.keep(t.faults, o.faults)
+	t.notes = t.keep(t.notes, o.notes)
+}
+
+func (t *tally) keep(list, more []*problem) []*problem {
+	room := min(len(more), maxProblems-len(list))
+	t.more += len(more) - room
+	return append(list, more[:room]...)
+}
+
+// result tells it in a language. Rows that were never reached were skipped.
+func (t *tally) result(language, sheet string, kind *record.Kind, rows int) Result {
+	r := Result{Rows: rows, Counts: t.rows, Records: map[string]Counts{}, More: t.more}
+	r.Skipped = rows - r.Created - r.Updated - r.Unchanged - r.Failed
+	for k, met := range t.met {
+		c := r.Records[k.Name]
+		for _, a := range met {
+			c.add(a, 1)
+		}
+		r.Records[k.Name] = c
+	}
+	for k, n := range t.failed {
+		c := r.Records[k.Name]
+		c.Failed += n
+		r.Records[k.Name] = c
+	}
+	r.Errors, r.Warnings = tell(language, sheet, kind, t.faults), tell(language, sheet, kind, t.notes)
+	return r
+}
+
+func tell(language, sheet string, kind *record.Kind, problems []*problem) []Problem {
+	all := make([]Problem, len(problems))
+	for i, p := range problems {
+		all[i] = Problem{sheet, p.row, p.place.column, p.place.value, textOfFault(language, kind, p.fault)}
+	}
+	return all
+}
+
+// textOfFault says what is wrong, with fields by their titles.
+func textOfFault(language string, kind *record.Kind, f *fault.Error) string {
+	params := f.Params
+	if key, ok := params["field"].(string); ok && kind.Field(key) != nil {
+		params = maps.Clone(params)
+		params["field"] = fieldTitle(language, kind, key)
+	}
+	return lang.Text(language, f.Key, params)
+}
+
+// byRow gathers what is wrong by the row's number.
+func (t *tally) byRow() map[int][]*problem {
+	rows := map[int][]*problem{}
+	for _, p := range t.faults {
+		rows[p.row] = append(rows[p.row], p)
+	}
+	return rows
+}

@@ -1,0 +1,159 @@
+// A few flows in the real window, by real keys, on a screen of its own.
+//   KONTOR_BIN=build with the tags desktop and devtools, KONTOR_SHOT=picture.png node e2e/window.mjs
+import assert from 'node:assert/strict';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { inspect, pause, until } from './inspector.mjs';
+
+const bin = resolve(process.env.KONTOR_BIN ?? '');
+const folder = mkdtempSync(join(tmpdir(), 'kontor-window-'));
+const env = { ...process.env, HOME: folder, LANG: 'C.UTF-8', LC_ALL: 'C.UTF-8', XDG_SESSION_TYPE: 'x11' };
+for (const name of ['WAYLAND_DISPLAY', 'KONTOR_WORKSPACE', 'XAUTHORITY', 'DESKTOP_STARTUP_ID']) delete env[name];
+for (const name of ['CONFIG_HOME', 'DATA_HOME', 'CACHE_HOME', 'RUNTIME_DIR']) {
+  env[`XDG_${name}`] = join(folder, name);
+  mkdirSync(env[`XDG_${name}`], { mode: 0o700 });
+}
+const workspace = join(env.XDG_DATA_HOME, 'kontor');
+const started = [];
+
+/** Starts a process that this script stops again. */
+function start(command, args, options = {}) {
+  const child = spawn(command, args, { env, stdio: ['ignore', 'pipe', 'pipe'], ...options });
+  child.said = '';
+  child.stderr?.on('data', (data) => (child.said += data));
+  child.ended = new Promise((done) => child.on('exit', (code, signal) => done(code ?? signal)));
+  started.push(child);
+  return child;
+}
+
+const line = (stream) => new Promise((done) => stream.once('data', (data) => done(String(data).trim())));
+const xdotool = (...args) => execFileSync('xdotool', args, { env, encoding: 'utf8' }).trim();
+const press = (...keys) => xdotool('key', '--delay', '40', ...keys);
+const type = (text) => xdotool('type', '--delay', '15', text);
+const kontor = (...args) => {
+  const run = spawnSync(bin, args, { env, encoding: 'utf8', timeout: 30_000 });
+  assert.equal(run.status, 0, `kontor ${args.join(' ')}: ${run.stderr}`);
+  return run.stdout;
+};
+const freePort = () =>
+  new Promise((done) => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      const { port } = server.address();
+      server.close(() => done(port));
+    });
+  });
+
+async function screen() {
+  const server = start('Xvfb', ['-displayfd', '3', '-screen', '0', '1440x900x24', '-nolisten', 'tcp'], {
+    stdio: ['ignore', 'ignore', 'pipe', 'pipe'],
+  });
+  env.DISPLAY = `:${await line(server.stdio[3])}`;
+  start('openbox', []);
+  const bus = start('dbus-daemon', ['--session', '--nofork', '--print-address']);
+  env.DBUS_SESSION_BUS_ADDRESS = await line(bus.stdout);
+  await until('the window manager', () => {
+    const root = spawnSync('xprop', ['-root', '_NET_SUPPORTING_WM_CHECK'], { env, encoding: 'utf8' });
+    return root.stdout.includes('window id');
+  });
+}
+
+/** Opens the window and measures how long it takes until its list can be used. */
+async function open(ready) {
+  const port = await freePort();
+  const began = performance.now();
+  const program = start(bin, [], { env: { ...env, WEBKIT_INSPECTOR_HTTP_SERVER: `127.0.0.1:${port}` } });
+  const page = await Promise.race([
+    inspect(port),
+    program.ended.then((code) => assert.fail(`${code}: ${program.said}`)),
+  ]);
+  await until('the list', () => page.evaluate(ready));
+  const seconds = (performance.now() - began) / 1000;
+  const shows = (what, expression) => until(what, () => page.evaluate(expression));
+  return { program, page, seconds, shows };
+}
+
+async function close({ program, page }) {
+  page.close();
+  program.kill('SIGTERM');
+  const slow = setTimeout(() => program.kill('SIGKILL'), 20_000);
+  const code = await program.ended;
+  clearTimeout(slow);
+  assert.equal(code, 0, `The window ended with ${code}: ${program.said}`);
+  assert.doesNotMatch(program.said, /SIGSEGV|fatal error|panic/);
+  assert.ok(!existsSync(join(workspace, 'kontor.door')), 'the workspace is not closed');
+}
+
+const heading = (text) => `[...document.querySelectorAll('h1')].some((h) => h.textContent === ${JSON.stringify(text)})`;
+const contains = (selector, text) =>
+  `[...document.querySelectorAll(${JSON.stringify(selector)})].some((e) => e.textContent.includes(${JSON.stringify(text)}))`;
+const focusInside = (selector) => `!!document.activeElement?.closest(${JSON.stringify(selector)})`;
+
+let status = 1;
+try {
+  await screen();
+
+  // The very first start makes a workspace, and a company is made in it by keys.
+  const first = await open(heading('Companies'));
+  assert.equal(await first.page.evaluate('window.location.protocol'), 'wails:');
+  const id = xdotool('search', '--onlyvisible', '--name', '^My company$').split('\n').at(-1);
+  xdotool('windowfocus', '--sync', id);
+  press('ctrl+n');
+  await first.shows('the dialog of the menu', focusInside('[role=dialog] input'));
+  type('Harbour & Söhne');
+  press('ctrl+Return');
+  await first.shows('the saved company', heading('Harbour & Söhne'));
+
+  // It can be found, and the command line sees it beside the open window, and the window what the line does.
+  assert.match(kontor('list', 'company'), /Harbour & Söhne/);
+  kontor('new', 'company', 'name=From The Line');
+  press('ctrl+k');
+  await first.shows('the palette', focusInside('[role=dialog]'));
+  type('sohne');
+  await first.shows('the hit', contains('[role=option]', 'Harbour & Söhne'));
+  press('Escape');
+  await first.shows('no palette', "!document.querySelector('[role=dialog]')");
+  press('g', 'c');
+  await first.shows('the new row', contains('[role=row]', 'From The Line'));
+  press('F1');
+  await first.shows('the keys', contains('[role=dialog]', 'Keys'));
+  press('Escape');
+  if (process.env.KONTOR_SHOT) execFileSync('import', ['-window', 'root', process.env.KONTOR_SHOT], { env });
+
+  // A second start brings the window forward and ends.
+  xdotool('windowminimize', '--sync', id);
+  kontor();
+  await until(
+    'the window in front',
+    () => spawnSync('xdotool', ['getactivewindow'], { env, encoding: 'utf8' }).stdout.trim() === id,
+  );
+
+  xdotool('windowsize', '--sync', id, '1100', '700');
+  await pause(200);
+  await close(first);
+  const place = JSON.parse(readFileSync(join(env.XDG_CONFIG_HOME, 'kontor', 'window.json'), 'utf8'));
+  assert.deepEqual([place.width, place.height], [1100, 700]);
+
+  // The next start finds all as it was.
+  const second = await open(contains('[role=row]', 'Harbour & Söhne'));
+  assert.equal(await second.page.evaluate('window.innerWidth'), 1100);
+  process.stdout.write(
+    `The window shows its list ${second.seconds.toFixed(2)} s after its start (first start ${first.seconds.toFixed(2)} s).\n`,
+  );
+  await close(second);
+  status = 0;
+} catch (error) {
+  process.stderr.write(`${error.stack}\n`);
+  if (env.DISPLAY && process.env.KONTOR_SHOT)
+    spawnSync('import', ['-window', 'root', process.env.KONTOR_SHOT], { env });
+  for (const { spawnfile, said } of started) if (said) process.stderr.write(`${spawnfile}: ${said}\n`);
+} finally {
+  for (const child of started.reverse()) {
+    if (child.exitCode === null && child.signalCode === null) child.kill('SIGTERM');
+    await child.ended;
+  }
+  rmSync(folder, { recursive: true, force: true });
+}
+process.exit(status);
