@@ -13,6 +13,7 @@ import (
 	"kontor/app/activities"
 	"kontor/app/contacts"
 	"kontor/app/kit/fault"
+	"kontor/app/mail"
 	"kontor/app/products"
 	"kontor/app/record"
 	"kontor/app/record/files"
@@ -39,6 +40,7 @@ type App struct {
 	Activities *activities.Activities
 	Products   *products.Products
 	Sales      *sales.Sales
+	Mail       *mail.Mail
 }
 
 // Start says what a new workspace begins with.
@@ -92,6 +94,7 @@ func build(db *storage.DB, version string) *App {
 	a.Access = access.New(r)
 	a.Settings = settings.New(db, r)
 	a.Sales = sales.New(db, r, a.Files, a.Settings, a.Contacts.Company, a.Contacts.Person)
+	a.Mail = mail.New(db, r, a.Contacts.Company, a.Contacts.Person)
 	return a
 }
 
@@ -138,7 +141,10 @@ func systemZone() string {
 }
 
 // Close ends everything in order.
-func (a *App) Close() error { return a.DB.Close() }
+func (a *App) Close() error {
+	a.Mail.Close()
+	return a.DB.Close()
+}
 
 // AsOwner lets what follows act as the owner, who sits at this desktop.
 func (a *App) AsOwner(ctx context.Context) (context.Context, access.User, error) {

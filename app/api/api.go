@@ -52,6 +52,7 @@ func New(a *app.App) *API {
 	api.safety()
 	api.transfer()
 	api.sales()
+	api.mail()
 	mux.HandleFunc("GET /api/docs", api.docs)
 	mux.HandleFunc("/api/", func(w http.ResponseWriter, r *http.Request) {
 		writeProblem(w, r.Context(), fault.NotFound("fault.noRoute", fault.Params{"path": record.Shorten(r.URL.Path, 80)}))

@@ -41,7 +41,7 @@ func TestFirstStart(t *testing.T) {
 					t.Fatalf("status %d, opened %q: %s", status, opened, errs)
 				}
 			}
-			s := &shell{t, workspace}
+			s := &shell{t: t, workspace: workspace}
 			values := s.json(0, "settings")
 			if values["seller.country"] != "AT" || values["currency"] != "EUR" || values["language"] != "de" || values["seller.name"] == "" {
 				t.Errorf("made with %v", values)

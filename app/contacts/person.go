@@ -124,6 +124,9 @@ func splitWords(words []string, tail int) Name {
 	}
 	for tail == 0 && from > 1 && slices.Contains(particles, bare(words[from-1])) {
 		from--
+		if word := bare(words[from]); from > 1 && (word == "y" || word == "e") { // joins two family names
+			from--
+		}
 	}
 	n.First, n.Last = strings.Join(words[:from], " "), strings.Join(words[from:], " ")
 	return n

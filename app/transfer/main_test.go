@@ -43,16 +43,17 @@ func newOffice(t testing.TB) *office {
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() {
-		if err := a.Close(); err != nil {
-			t.Error(err)
-		}
-	})
 	ctx, _, err := a.AsOwner(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
-	return &office{t, a, transfer.New(a.DB, a.Records), ctx}
+	o := &office{t, a, transfer.New(a.DB, a.Records), ctx}
+	t.Cleanup(func() {
+		if err := o.app.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	return o
 }
 
 // csv joins lines of a text file.

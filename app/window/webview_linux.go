@@ -98,8 +98,9 @@ static void died(WebKitWebView *v, WebKitWebProcessTerminationReason reason, gpo
 	if (++deaths <= 10) g_timeout_add(300, reloadNow, v);
 }
 static gboolean watchNow(gpointer unused) {
+	static gboolean watched = FALSE;
 	WebKitWebView *v = view();
-	if (v != NULL) g_signal_connect(v, "web-process-terminated", G_CALLBACK(died), NULL);
+	if (v != NULL && !watched) watched = g_signal_connect(v, "web-process-terminated", G_CALLBACK(died), NULL) != 0;
 	return G_SOURCE_REMOVE;
 }
 static void watch(void) { g_idle_add(watchNow, NULL); }
@@ -153,13 +154,21 @@ func setDefault(name, value string) {
 	}
 }
 
+// onScreen moves a place to where a screen is now. It runs on GTK's thread,
+// before the window begins.
+func onScreen(p Place) Place {
+	if !p.Known {
+		return p
+	}
+	s := C.screenAt(C.int(p.X+p.Width/2), C.int(p.Y+p.Height/2))
+	return p.within(int(s.x), int(s.y), int(s.width), int(s.height))
+}
+
 // putBack gives the window its last place and zoom.
 func (w *Window) putBack() {
 	C.watch()
 	setZoom(w.place.Zoom)
 	if p := w.place; p.Known && !p.Maximised {
-		s := C.screenAt(C.int(p.X+p.Width/2), C.int(p.Y+p.Height/2))
-		p = p.within(int(s.x), int(s.y), int(s.width), int(s.height))
 		C.move(C.int(p.X), C.int(p.Y), C.int(p.Width), C.int(p.Height))
 	}
 }

@@ -19,6 +19,9 @@ func setZoom(float64) {}
 // display: these systems always have a screen.
 func display() error { return nil }
 
+// onScreen: the screens are known once the window is there (putBack).
+func onScreen(p Place) Place { return p }
+
 // putBack gives the window its last place, as far as the screen has room.
 func (w *Window) putBack() {
 	p := w.place

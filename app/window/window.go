@@ -72,7 +72,7 @@ func Open(ctx context.Context, workspace, version string) error {
 		return err
 	}
 	log := app.OpenLog(workspace)
-	w := &Window{app: a, language: lang.Match(a.Settings.Text("language"), lang.Fallback), place: readPlace(), ready: make(chan struct{})}
+	w := &Window{app: a, language: lang.Match(a.Settings.Text("language"), lang.Fallback), place: onScreen(readPlace()), ready: make(chan struct{})}
 	handler := api.New(a)
 	socket, err := serve.Socket(ctx, a, handler, w.routes)
 	if err == nil {

@@ -1,0 +1,253 @@
+import { Button, Tabs } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useCallback, useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { blockQuery, refresh } from '@/api/queries';
+import type { Links } from '@/api/types';
+import { useCommands } from '@/lib/commands';
+import { moment } from '@/lib/format';
+import { keep, recall } from '@/lib/keep';
+import { useGo } from '@/lib/nav';
+import { Badge } from '@/ui/Badge';
+import { IssueIcon } from '@/ui/icons';
+import { PageBar } from '@/ui/PageBar';
+import { reportFault } from '@/ui/undo';
+import { BackLink } from './BackLink';
+import { noTax, type Tax } from './document';
+import { DraftMenu } from './DraftMenu';
+import type { Editing } from './Editing';
+import styles from './editor.module.css';
+import { placeOf } from './grid';
+import { HeadFields } from './HeadFields';
+import { IssueDialog } from './IssueDialog';
+import { LineGrid } from './LineGrid';
+import { Preview } from './Preview';
+import { finaliseQuotation, storedKey } from './requests';
+import { SaveStatus } from './SaveStatus';
+import { TextFields } from './TextFields';
+import { Totals } from './Totals';
+import { type Fault, useFigures } from './useFigures';
+import { VersionsDialog } from './VersionsDialog';
+
+type Props = { editing: Editing; links: Links; restoredAt?: string; onStartOver: () => void };
+
+/** A draft: the grid on the left, the live paper on the right. Below 1320 px the paper is a tab. */
+export function Editor({ editing, links: given, restoredAt, onStartOver }: Props) {
+  const { t } = useTranslation();
+  const go = useGo();
+  const client = useQueryClient();
+  const draft = editing.draft.use();
+  const state = editing.state.use();
+  const wide = useMediaQuery('(min-width: 1320px)', undefined, { getInitialValueInEffect: false });
+  const priced = useFigures(draft);
+  const [found, setFound] = useState<Links>({});
+  const [issuing, setIssuing] = useState(false);
+  const [comparing, setComparing] = useState(true);
+  const [restored, setRestored] = useState(restoredAt);
+  const [usualTax, setUsualTax] = useState<Tax>(() => recall('sales:tax', noTax));
+  const links = { ...given, ...found };
+  const customer = links[draft.company]?.title ?? links[draft.person]?.title ?? '';
+  const title = draft.subject.trim() || t('sales:page.untitled');
+
+  useProductTax(usualTax, setUsualTax);
+  const onTax = useCallback((tax: Tax) => {
+    const simple = { ...noTax, rate: tax.rate };
+    if (tax.category && tax.category !== 'S') return;
+    keep('sales:tax', simple);
+    setUsualTax(simple);
+  }, []);
+  useEffect(() => {
+    const stored = editing.onStored;
+    editing.onStored = (saved, first) => {
+      client.setQueryData(storedKey(saved.id), saved);
+      setFound((old) => ({ ...old, ...saved.links }));
+      stored(saved, first);
+    };
+    window.addEventListener('pagehide', editing.leave);
+    return () => {
+      window.removeEventListener('pagehide', editing.leave);
+      editing.leave();
+    };
+  }, [editing, client]);
+  useEffect(() => {
+    if (state.phase === 'stale') setComparing(true);
+  }, [state.phase]);
+
+  const issue = async () => {
+    if (!(await editing.flush())) {
+      const now = editing.state.get();
+      throw now.phase === 'failed' ? now.error : new Error('unsaved');
+    }
+    const stored = await finaliseQuotation(editing.id, editing.version);
+    setIssuing(false);
+    refresh(client, [{ kind: 'quotation', id: editing.id }]);
+    client.setQueryData(storedKey(stored.id), stored);
+    go(`/quotations/${stored.id}`);
+  };
+  const askToIssue = async () => {
+    if (await editing.flush()) setIssuing(true);
+    else document.querySelector<HTMLElement>('#page [aria-invalid="true"]')?.focus();
+  };
+
+  useCommands([
+    { id: 'record.back', title: 'ui:command.back', group: 'page', shortcut: 'escape', run: () => go('/quotations') },
+    {
+      id: 'quotation.line',
+      title: 'sales:page.lines.add',
+      group: 'page',
+      run: () => document.querySelector<HTMLElement>('[data-add-line]')?.click(),
+    },
+    { id: 'quotation.issue', title: 'sales:page.issue.command', group: 'page', run: () => void askToIssue() },
+    {
+      id: 'save',
+      title: 'sales:page.save.now',
+      group: 'page',
+      shortcut: 'mod+s',
+      anywhere: true,
+      run: () => void editing.flush().catch(reportFault),
+    },
+  ]);
+
+  const saveFaults = state.phase === 'refused' ? state.faults : [];
+  const { cells, head } = sortFaults([...priced.faults, ...saveFaults], priced.faultLines);
+  const paper = <Preview draft={draft} title={title} />;
+  const form = (
+    <div className={styles.form}>
+      <header className={styles.head}>
+        <div className={styles.title}>
+          <span className={styles.kind}>
+            {t('sales:kind.quotation.one')} <Badge tone="yellow">{t('sales:option.quotation.status.draft')}</Badge>
+          </span>
+          <input
+            type="text"
+            className={styles.subject}
+            aria-label={t('sales:field.quotation.subject')}
+            placeholder={t('sales:page.subjectHint')}
+            value={draft.subject}
+            onChange={(event) => {
+              const subject = event.currentTarget.value;
+              editing.change((old) => ({ ...old, subject }));
+            }}
+          />
+        </div>
+        <Button leftSection={<IssueIcon size={16} />} onClick={() => void askToIssue()}>
+          {t('sales:page.issue.command')}
+        </Button>
+      </header>
+      {restored && (
+        <p className={styles.restored} role="status">
+          {t('sales:page.restored', { when: moment(restored) })}{' '}
+          <button
+            type="button"
+            onClick={() => {
+              setRestored(undefined);
+              onStartOver();
+            }}
+          >
+            {t('sales:page.startOver')}
+          </button>
+        </p>
+      )}
+      <HeadFields
+        editing={editing}
+        draft={draft}
+        links={links}
+        faults={head}
+        onLinks={(more) => setFound((old) => ({ ...old, ...more }))}
+      />
+      <TextFields editing={editing} draft={draft} faults={head} names={['intro']} />
+      <LineGrid editing={editing} draft={draft} priced={priced} faults={cells} usualTax={usualTax} onTax={onTax} />
+      {head.lines && (
+        <p className={styles.fault} role="alert">
+          {head.lines}
+        </p>
+      )}
+      <Totals
+        figures={priced.figures}
+        fresh={priced.fresh}
+        currency={draft.currency}
+        prices={draft.prices}
+        discount={draft.discount}
+        fault={head.discount}
+        onDiscount={(discount) => editing.change((old) => ({ ...old, discount }))}
+      />
+      <TextFields editing={editing} draft={draft} faults={head} names={['closing', 'terms']} />
+    </div>
+  );
+
+  return (
+    <>
+      <PageBar title={title} back={<BackLink />}>
+        <SaveStatus editing={editing} onCompare={() => setComparing(true)} />
+        <DraftMenu editing={editing} />
+      </PageBar>
+      {wide ? (
+        <div className={styles.panes}>
+          <div className={styles.left}>{form}</div>
+          <div className={styles.right}>{paper}</div>
+        </div>
+      ) : (
+        <Tabs
+          defaultValue="edit"
+          keepMounted={false}
+          className={styles.tabs}
+          classNames={{ list: styles.tabList, panel: styles.tabPanel }}
+        >
+          <Tabs.List>
+            <Tabs.Tab value="edit">{t('sales:page.tab.edit')}</Tabs.Tab>
+            <Tabs.Tab value="paper">{t('sales:page.tab.paper')}</Tabs.Tab>
+          </Tabs.List>
+          <Tabs.Panel value="edit">{form}</Tabs.Panel>
+          <Tabs.Panel value="paper" className={styles.paperPanel}>
+            {paper}
+          </Tabs.Panel>
+        </Tabs>
+      )}
+      <IssueDialog
+        open={issuing}
+        draft={draft}
+        customer={customer}
+        figures={priced.figures}
+        onClose={() => setIssuing(false)}
+        onIssue={issue}
+      />
+      <VersionsDialog
+        stored={comparing && state.phase === 'stale' ? state.stored : undefined}
+        draft={draft}
+        company={(id) => (state.phase === 'stale' ? state.stored.links[id]?.title : undefined) ?? links[id]?.title ?? ''}
+        onClose={() => setComparing(false)}
+        onMine={() => state.phase === 'stale' && void editing.insist(state.stored)}
+        onStored={() => state.phase === 'stale' && editing.adopt(state.stored)}
+      />
+    </>
+  );
+}
+
+/** Where nothing was taxed before, the product changed last says what is usual here. */
+function useProductTax(known: Tax, take: (tax: Tax) => void): void {
+  const product = useQuery({
+    ...blockQuery('product', { where: 'taxRate is not empty', sort: '-updatedAt' }, 0, 1),
+    enabled: !known.rate,
+  });
+  const rate = product.data?.rows[0]?.taxRate;
+  useEffect(() => {
+    if (!known.rate && typeof rate === 'string') take({ ...noTax, rate });
+  }, [known.rate, rate, take]);
+}
+
+type Sorted = { cells: Record<string, Record<string, string>>; head: Record<string, string> };
+
+/** Every fault goes where its field is edited; the first sentence for a place is enough. */
+function sortFaults(faults: Fault[], sent: string[]): Sorted {
+  const sorted: Sorted = { cells: {}, head: {} };
+  for (const { path, message } of faults) {
+    const place = placeOf(path, sent);
+    if ('field' in place) sorted.head[place.field] ??= message;
+    else {
+      const line = (sorted.cells[place.cell.line] ??= {});
+      line[place.cell.column] ??= message;
+    }
+  }
+  return sorted;
+}

@@ -1,0 +1,62 @@
+import type { Entry } from '@/api/types';
+import type { Module } from '@/lib/modules';
+import { PlusIcon, QuotationIcon } from '@/ui/icons';
+import { QuotationBody } from './QuotationBody';
+
+/** The page of a company or person that is open now. */
+const customer = /^\/(company|person)\/([0-9A-Za-z]{13})$/;
+const openNow = () => customer.exec(window.location.hash.slice(1).split('?')[0] ?? '');
+
+export const sales: Module = {
+  name: 'sales',
+  nav: [
+    {
+      group: 'relationships',
+      order: 30,
+      to: '/quotations',
+      title: 'sales:kind.quotation.many',
+      icon: QuotationIcon,
+      key: 'q',
+      kind: 'quotation',
+    },
+  ],
+  routes: [
+    { path: '/quotations', load: () => import('./ListPage').then((m) => ({ Page: m.ListPage })) },
+    { path: '/quotations/$id', load: () => import('./EditorPage').then((m) => ({ Page: m.EditorPage })) },
+    { path: '/quotation', load: () => import('./RecordRedirect').then((m) => ({ Page: m.RecordRedirect })) },
+    { path: '/quotation/$id', load: () => import('./RecordRedirect').then((m) => ({ Page: m.RecordRedirect })) },
+  ],
+  commands: [
+    {
+      id: 'create:quotation',
+      title: 'sales:kind.quotation.new',
+      group: 'create',
+      icon: PlusIcon,
+      run: (scene) => scene.go('/quotations/new'),
+    },
+    {
+      id: 'quotation.forThis',
+      title: 'sales:page.forThis',
+      group: 'page',
+      shortcut: 'q',
+      icon: QuotationIcon,
+      when: () => openNow() !== null,
+      run: (scene) => {
+        const [, kind, id] = openNow() ?? [];
+        if (kind) scene.go(`/quotations/new?${kind}=${id}`);
+      },
+    },
+  ],
+  kinds: {
+    quotation: { icon: QuotationIcon, first: ['subject', 'company'], page: true },
+  },
+  presenters: {
+    quotation: {
+      icon: QuotationIcon,
+      tone: 'indigo',
+      verb: (entry: Entry) =>
+        entry.record?.status === 'final' ? 'sales:page.timeline.issued' : 'sales:page.timeline.drafted',
+      Body: QuotationBody,
+    },
+  },
+};
