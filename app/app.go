@@ -5,7 +5,9 @@ package app
 import (
 	"context"
 	"errors"
+	"log/slog"
 	"os/user"
+	"runtime/debug"
 	"strings"
 	"time"
 
@@ -13,6 +15,7 @@ import (
 	"kontor/app/activities"
 	"kontor/app/contacts"
 	"kontor/app/kit/fault"
+	"kontor/app/kit/lang"
 	"kontor/app/mail"
 	"kontor/app/products"
 	"kontor/app/record"
@@ -60,10 +63,34 @@ func Open(ctx context.Context, dir string, o storage.Options) (*App, error) {
 		return nil, err
 	}
 	a := build(db, o.Version)
-	if err := a.Settings.Load(ctx); err != nil {
+	err = a.Settings.Load(ctx)
+	if fault.Is(err, fault.CodeNotFound) { // making it was cut short before it had any
+		err = a.begin(ctx, Start{Company: "My company", Currency: "EUR", Country: "DE", Language: lang.Fallback})
+	}
+	if err != nil {
 		return nil, errors.Join(err, db.Close())
 	}
 	return a, nil
+}
+
+// Work does in the background, until the context ends, what only an open door
+// does: it makes papers that a crash left out, and looks for damage after one.
+func (a *App) Work(ctx context.Context) {
+	go func() {
+		defer func() {
+			if p := recover(); p != nil {
+				slog.Error("panic in the background", "panic", p, "stack", string(debug.Stack()))
+			}
+		}()
+		if err := a.Sales.FileMissing(ctx); err != nil {
+			slog.Error("make missing papers", "err", err)
+		}
+		if !a.DB.Unclean {
+			return
+		}
+		problems, err := a.DB.Check(ctx)
+		slog.Warn("the last end was not clean", "problems", problems, "err", err)
+	}()
 }
 
 // Create makes a workspace in dir and opens it.

@@ -3,6 +3,7 @@ package app_test
 import (
 	"context"
 	"fmt"
+	"math/rand/v2"
 	"slices"
 	"syscall"
 	"testing"
@@ -49,15 +50,16 @@ var (
 )
 
 // companyDraft is the n-th of a believable lot: 12 fields, and one e-mail,
-// telephone and address.
+// telephone and address. Its fields do not depend on each other.
 func companyDraft(n int) record.Draft {
-	mixed := n * 2654435761 % 1_000_003
+	r := rand.New(rand.NewPCG(uint64(n), 1))
+	place := r.IntN(len(cities))
 	return record.Draft{Values: map[string]any{
-		"name":   fmt.Sprintf("%s %s %d %s", firsts[mixed%len(firsts)], seconds[mixed/7%len(seconds)], n, forms[mixed/3%len(forms)]),
-		"number": fmt.Sprintf("C-%06d", n), "email": fmt.Sprintf("info@%d.example", n), "phone": fmt.Sprintf("+49 40 %07d", mixed),
-		"street": fmt.Sprintf("Hafenstraße %d", mixed%200), "postcode": fmt.Sprintf("%05d", mixed%99999), "city": cities[mixed%len(cities)],
-		"country": lands[mixed%len(lands)], "vat": fmt.Sprintf("DE%09d", n), "customerSince": fmt.Sprintf("20%02d-%02d-%02d", mixed%26, mixed%12+1, mixed%28+1),
-		"revenue": fmt.Sprintf("%d.%02d", mixed, n%100), "language": "de",
+		"name":   fmt.Sprintf("%s %s %d %s", firsts[r.IntN(len(firsts))], seconds[r.IntN(len(seconds))], n, forms[r.IntN(len(forms))]),
+		"number": fmt.Sprintf("C-%06d", n), "email": fmt.Sprintf("info@%d.example", n), "phone": fmt.Sprintf("+49 40 %07d", r.IntN(1e7)),
+		"street": fmt.Sprintf("Hafenstraße %d", r.IntN(200)), "postcode": fmt.Sprintf("%05d", r.IntN(99999)), "city": cities[place],
+		"country": lands[place], "vat": fmt.Sprintf("DE%09d", n), "customerSince": fmt.Sprintf("20%02d-%02d-%02d", r.IntN(26), r.IntN(12)+1, r.IntN(28)+1),
+		"revenue": fmt.Sprintf("%d.%02d", r.IntN(1e6), n%100), "language": "de",
 	}}
 }
 

@@ -40,7 +40,7 @@ const (
 	// workspace, and the log grows to 16 MB before it is written back: a bulk job
 	// touches the same index pages in every transaction.
 	writerPragmas = "&_pragma=cache_size(-65536)&_pragma=journal_mode(WAL)&_pragma=synchronous(FULL)&_pragma=foreign_keys(1)&_pragma=wal_autocheckpoint(4000)&_pragma=journal_size_limit(67108864)&_txlock=immediate"
-	readerPragmas = "&_pragma=cache_size(-16000)&_pragma=query_only(1)"
+	readerPragmas = "&_pragma=cache_size(-32000)&_pragma=query_only(1)"
 )
 
 // readers is how many connections read side by side; each has its own cache.

@@ -61,6 +61,7 @@ type commands struct {
 	Quote    quoteCmd    `cmd:"" help:"Quotations."`
 	Import   importCmd   `cmd:"" help:"Take a spreadsheet in."`
 	Export   exportCmd   `cmd:"" help:"Write a list into a spreadsheet."`
+	Mail     mailCmd     `cmd:"" help:"Mail into the histories of contacts."`
 	Backup   backupCmd   `cmd:"" help:"Copy the workspace into one proven file."`
 	Restore  restoreCmd  `cmd:"" help:"Put a backup in the place of the workspace."`
 	Check    checkCmd    `cmd:"" help:"Look for damage."`

@@ -148,5 +148,5 @@ func noKind(name string) error {
 }
 
 func noRecord(k *Kind, id ID) error {
-	return fault.NotFound("record.noRecord", fault.Params{"kind": k.Name, "id": id.String()})
+	return fault.NotFound("record.noRecord", fault.Params{"kind": k.label(), "id": id.String()})
 }

@@ -6,6 +6,7 @@ import (
 	"time"
 	"unicode"
 
+	"kontor/app/kit/lang"
 	"kontor/storage"
 )
 
@@ -68,7 +69,8 @@ type Field struct {
 	Fields   []Field  `json:"fields,omitempty"`   // of a list's rows
 	Sortable bool     `json:"sortable,omitempty"`
 
-	mirrors []string // of a list: the fields that mirror it
+	mirrors []string  // of a list: the fields that mirror it
+	label   lang.Name // what people call it
 
 	Column string `json:"-"` // by default the key in snake case
 	Table  string `json:"-"` // of a list
@@ -123,6 +125,11 @@ type Env struct {
 // Today is the workspace's day.
 func (e Env) Today() string { return e.Now.Format(time.DateOnly) }
 
+// label is what people call one record of this kind.
+func (k *Kind) label() lang.Name {
+	return lang.Name{Key: k.Module + ".kind." + k.Name + ".one", Otherwise: k.Name}
+}
+
 // Field finds a field by key.
 func (k *Kind) Field(key string) *Field { return k.byKey[key] }
 
@@ -132,6 +139,10 @@ func (k *Kind) finish() {
 	for i := range k.Fields {
 		f := &k.Fields[i]
 		f.finish()
+		f.label = lang.Name{Key: k.Module + ".field." + k.Name + "." + f.Key, Otherwise: f.Key}
+		for j := range f.Fields {
+			f.Fields[j].label = lang.Name{Key: k.Module + ".part." + f.Key + "." + f.Fields[j].Key, Otherwise: f.Fields[j].Key}
+		}
 		k.byKey[f.Key] = f
 		if f.Type == List {
 			k.lists = append(k.lists, f)

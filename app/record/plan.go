@@ -127,9 +127,9 @@ func (k *Kind) take(env Env, p *Pending, d Draft) error {
 	for _, key := range slices.Sorted(maps.Keys(d.Values)) { // faults in one order
 		switch f := k.byKey[key]; {
 		case f == nil:
-			errs = append(errs, fault.Invalid(key, "record.noField", fault.Params{"field": key, "kind": k.Name}))
+			errs = append(errs, fault.Invalid(key, "record.noField", fault.Params{"field": key, "kind": k.label()}))
 		case f.ReadOnly && !d.System:
-			errs = append(errs, fault.Invalid(key, "record.readOnly", fault.Params{"field": key}))
+			errs = append(errs, fault.Invalid(key, "record.readOnly", fault.Params{"field": f.label}))
 		default:
 			p.given[key] = true
 		}
@@ -325,7 +325,7 @@ func (k *Kind) settle(env Env, p *Pending) error {
 				}
 				kept = append(kept, row)
 				if part := f.main(); part.Required && row[part.Key] == nil {
-					errs = append(errs, fault.Invalid(fmt.Sprintf("%s[%d].%s", f.Key, n, part.Key), "record.required", fault.Params{"field": part.Key}))
+					errs = append(errs, fault.Invalid(fmt.Sprintf("%s[%d].%s", f.Key, n, part.Key), "record.required", fault.Params{"field": part.label}))
 				}
 			}
 			p.Set(f.Key, nil)
@@ -338,7 +338,7 @@ func (k *Kind) settle(env Env, p *Pending) error {
 			}
 		}
 		if f.Required && p.Values[f.Key] == nil {
-			errs = append(errs, fault.Invalid(f.Key, "record.required", fault.Params{"field": f.Key}))
+			errs = append(errs, fault.Invalid(f.Key, "record.required", fault.Params{"field": f.label}))
 		}
 	}
 	for _, f := range k.stored {

@@ -173,7 +173,7 @@ func (k *Kind) sortBy(text string) (sortBy, error) {
 	}
 	f := k.byKey[key]
 	if f == nil || f.Type == List || f.Type == LongText && f.Index == NoIndex {
-		return sortBy{}, fault.Invalid("sort", "record.noSort", fault.Params{"field": Shorten(key, 40), "kind": k.Name})
+		return sortBy{}, fault.Invalid("sort", "record.noSort", fault.Params{"field": Shorten(key, 40), "kind": k.label()})
 	}
 	return sortBy{field: f, key: key, expr: f.compared(), down: down}, nil
 }

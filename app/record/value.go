@@ -93,7 +93,7 @@ func (f *Field) decode(env Env, raw any, currency string) (any, error) {
 		}
 	}
 	if n := utf8.RuneCountInString(text); n > limit {
-		return nil, fault.Invalid(f.Key, "record.tooLong", fault.Params{"field": f.Key, "max": limit, "length": n})
+		return nil, fault.Invalid(f.Key, "record.tooLong", fault.Params{"field": f.label, "max": limit, "length": n})
 	}
 	return f.decodeText(env, text, currency)
 }
@@ -174,7 +174,7 @@ func at(err error, field string) error {
 }
 
 func (f *Field) wrong(raw any) error {
-	return fault.Invalid(f.Key, "record.wrongType", fault.Params{"field": f.Key, "type": string(f.Type), "text": Shorten(fmt.Sprint(raw), 60)})
+	return fault.Invalid(f.Key, "record.wrongType", fault.Params{"field": f.label, "type": string(f.Type), "text": Shorten(fmt.Sprint(raw), 60)})
 }
 
 // email takes an address, also from "Name <address>" or a mailto link.
@@ -259,7 +259,7 @@ func (f *Field) decodeRows(env Env, raw any, currency string) (any, error) {
 		limit = maxRows
 	}
 	if len(items) > limit {
-		return nil, fault.Invalid(f.Key, "record.tooMany", fault.Params{"field": f.Key, "max": limit})
+		return nil, fault.Invalid(f.Key, "record.tooMany", fault.Params{"field": f.label, "max": limit})
 	}
 	main := f.main()
 	var rows []Values
@@ -272,7 +272,7 @@ func (f *Field) decodeRows(env Env, raw any, currency string) (any, error) {
 		for key, value := range given {
 			part := f.row(key)
 			if part == nil {
-				return nil, fault.Invalid(fmt.Sprintf("%s[%d].%s", f.Key, i, key), "record.noField", fault.Params{"field": key, "kind": f.Key})
+				return nil, fault.Invalid(fmt.Sprintf("%s[%d].%s", f.Key, i, key), "record.noField", fault.Params{"field": key, "kind": f.label})
 			}
 			v, err := part.decode(env, value, currency)
 			if err != nil {

@@ -141,7 +141,7 @@ func (w *where) path(k *Kind, c Condition, path []string, negated, indexed bool)
 }
 
 func (w *where) unknown(k *Kind, c Condition, name string) error {
-	return fault.Invalid("where", "filter.unknownField", fault.Params{"position": c.At, "field": Shorten(name, 40), "kind": k.Name})
+	return fault.Invalid("where", "filter.unknownField", fault.Params{"position": c.At, "field": Shorten(name, 40), "kind": k.label()})
 }
 
 // foldedInList reports whether only the list that a field mirrors keeps its
@@ -196,13 +196,13 @@ func (w *where) rows(f *Field, only string, c Condition, path []string, negated 
 	part := f.main()
 	if len(path) > 0 {
 		if part = f.row(path[0]); part == nil {
-			return w.fail(fault.Invalid("where", "filter.unknownField", fault.Params{"position": c.At, "field": Shorten(strings.Join(c.Path, "."), 40), "kind": f.Key}))
+			return w.fail(fault.Invalid("where", "filter.unknownField", fault.Params{"position": c.At, "field": Shorten(strings.Join(c.Path, "."), 40), "kind": f.label}))
 		}
 	}
 	var condition string
 	if len(path) > 1 {
 		if part.Type != Link {
-			return w.fail(fault.Invalid("where", "filter.unknownField", fault.Params{"position": c.At, "field": Shorten(strings.Join(c.Path, "."), 40), "kind": f.Key}))
+			return w.fail(fault.Invalid("where", "filter.unknownField", fault.Params{"position": c.At, "field": Shorten(strings.Join(c.Path, "."), 40), "kind": f.label}))
 		}
 		condition = w.linked(part, part.Column, c, path[1:], false)
 	} else {
@@ -275,8 +275,8 @@ func (w *where) one(f *Field, plain, expr string, c Condition, v Literal) (strin
 	if op == "in" {
 		op = "="
 	}
-	wrong := fault.Invalid("where", "filter.wrongValue", fault.Params{"position": v.At, "field": f.Key, "type": string(f.Type), "found": Shorten(v.Text, 30)})
-	badOp := fault.Invalid("where", "filter.wrongOperator", fault.Params{"position": c.At, "field": f.Key, "type": string(f.Type), "operator": c.Op})
+	wrong := fault.Invalid("where", "filter.wrongValue", fault.Params{"position": v.At, "field": f.label, "type": string(f.Type), "found": Shorten(v.Text, 30)})
+	badOp := fault.Invalid("where", "filter.wrongOperator", fault.Params{"position": c.At, "field": f.label, "type": string(f.Type), "operator": c.Op})
 	switch f.Type {
 	case Text, LongText, Email, Phone, URL:
 		if v.Form == "day" || v.Form == "me" {
@@ -408,7 +408,7 @@ func (w *where) instant(column, op string, day time.Time) string {
 // link compares a link with ids, "me", or the titles of records.
 func (w *where) link(f *Field, column string, c Condition, negated bool) string {
 	if c.Op != "=" && c.Op != "in" && c.Op != "~" && c.Op != "^" {
-		return w.fail(fault.Invalid("where", "filter.wrongOperator", fault.Params{"position": c.At, "field": f.Key, "type": string(f.Type), "operator": c.Op}))
+		return w.fail(fault.Invalid("where", "filter.wrongOperator", fault.Params{"position": c.At, "field": f.label, "type": string(f.Type), "operator": c.Op}))
 	}
 	exact := c.Op == "=" || c.Op == "in"
 	var either []string

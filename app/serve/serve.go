@@ -39,6 +39,7 @@ func Run(ctx context.Context, a *app.App, handler *api.API, o Options) error {
 		return errors.Join(err, listener.Close())
 	}
 	defer socket.Close()
+	a.Work(ctx)
 	address := listener.Addr().String()
 	d := &door{app: a, api: handler, host: address, key: access.NewSecret(), token: o.Token, sessions: map[string]bool{}, pages: http.FileServerFS(o.Pages), files: o.Pages}
 	server := &http.Server{Handler: d, ReadHeaderTimeout: 10 * time.Second, IdleTimeout: 2 * time.Minute, ErrorLog: slog.NewLogLogger(slog.Default().Handler(), slog.LevelWarn)}

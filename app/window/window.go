@@ -76,6 +76,7 @@ func Open(ctx context.Context, workspace, version string) error {
 	handler := api.New(a)
 	socket, err := serve.Socket(ctx, a, handler, w.routes)
 	if err == nil {
+		a.Work(ctx)
 		err = errors.Join(w.run(ctx, handler), socket.Close())
 	}
 	return errors.Join(err, a.Close(), log.Close())

@@ -403,6 +403,7 @@ CREATE TABLE search_doc (
     has_text  INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX search_doc_title ON search_doc (title_key) WHERE title_key > '';
+CREATE INDEX search_doc_kind ON search_doc (kind, title_key) WHERE title_key > '';
 
 -- The tokenizer must keep whole what storage.Terms gives: letters, digits, marks.
 CREATE VIRTUAL TABLE search_name USING fts5 (terms, content='', contentless_delete=1, tokenize="unicode61 remove_diacritics 0 categories 'L* N* M* Co'", prefix='2 3', detail=none);

@@ -81,18 +81,30 @@ func Text(language, key string, params map[string]any) string {
 				form = "_one"
 			}
 			if text, ok := texts[key+form]; ok {
-				return fill(text, params)
+				return fill(language, text, params)
 			}
 		}
 		if text, ok := texts[key]; ok {
-			return fill(text, params)
+			return fill(language, text, params)
 		}
 	}
 	return key
 }
 
-func fill(text string, params map[string]any) string {
+// Name is a parameter that has a text of its own, such as the label of a field.
+type Name struct {
+	Key       string // in the catalogues
+	Otherwise string // where they lack it
+}
+
+func fill(language, text string, params map[string]any) string {
 	for name, value := range params {
+		if n, ok := value.(Name); ok {
+			value = Text(language, n.Key, nil)
+			if value == n.Key {
+				value = n.Otherwise
+			}
+		}
 		text = strings.ReplaceAll(text, "{{"+name+"}}", fmt.Sprint(value))
 	}
 	return text

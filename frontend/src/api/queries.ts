@@ -138,12 +138,13 @@ export function refresh(client: QueryClient, refs: { kind: string; id?: string }
   const bulk = new Set(refs.filter((r) => !r.id).map((r) => r.kind));
   void client.invalidateQueries({
     predicate: ({ queryKey: [what, kind, id] }) => {
-      if (what === 'session' || what === 'kinds') return false;
+      if (what === 'kinds') return false;
+      if (what === 'session') return kinds.has('settings') || kinds.has('user');
       if (refs.length === 0 || always.includes(String(what))) return true;
       if (what === 'settings') return kinds.has('settings');
       if (what === 'rows' || what === 'count') return kinds.has(String(kind));
-      // A note stands on the timelines of several records, and each of their changes shows on their own.
-      if (what === 'timeline') return ids.has(String(id)) || kinds.has('note') || bulk.size > 0;
+      // A note or a quotation stands on the timelines of several records, and each of their changes shows on their own.
+      if (what === 'timeline') return ids.has(String(id)) || [...kinds].some((k) => k !== kind) || bulk.size > 0;
       return ids.has(String(id)) || bulk.has(String(kind));
     },
   });

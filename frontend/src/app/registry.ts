@@ -3,9 +3,11 @@ import { access } from '@/modules/access';
 import { activities } from '@/modules/activities';
 import { contacts } from '@/modules/contacts';
 import { history } from '@/modules/history';
+import { products } from '@/modules/products';
+import { sales } from '@/modules/sales';
 import { settings } from '@/modules/settings';
 
 /** Every module of the program stands here once; the shell takes its menu, pages and commands from the list. */
 export function registerModules(): void {
-  register([contacts, activities, access, history, settings]);
+  register([contacts, products, sales, activities, access, history, settings]);
 }

@@ -93,8 +93,19 @@ export function day(value: string, style: 'medium' | 'long' | 'numeric' = 'mediu
 }
 
 export function dayOf(instant: string): string {
-  const format = cached('iso', () => new Intl.DateTimeFormat('en-CA', { timeZone: settings.timezone }));
-  return format.format(new Date(instant));
+  // Assembled from parts: what a locale writes as a short date differs from one engine to the next.
+  const format = cached(
+    'iso',
+    () =>
+      new Intl.DateTimeFormat('en-US', {
+        timeZone: settings.timezone,
+        year: 'numeric',
+        month: '2-digit',
+        day: '2-digit',
+      }),
+  );
+  const part = Object.fromEntries(format.formatToParts(new Date(instant)).map((p) => [p.type, p.value]));
+  return `${part.year}-${part.month}-${part.day}`;
 }
 
 export function time(instant: string): string {

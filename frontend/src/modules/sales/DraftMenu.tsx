@@ -49,10 +49,7 @@ export function DraftMenu({ editing }: { editing: Editing }) {
         <Menu.Item leftSection={<DuplicateIcon size={16} />} onClick={() => void copy()}>
           {t('sales:page.copy')}
         </Menu.Item>
-        <Menu.Item
-          leftSection={<HistoryIcon size={16} />}
-          onClick={() => go(`/history?record=${id}&kind=quotation`)}
-        >
+        <Menu.Item leftSection={<HistoryIcon size={16} />} onClick={() => go(`/history?record=${id}&kind=quotation`)}>
           {t('record.history')}
         </Menu.Item>
         <Menu.Divider />

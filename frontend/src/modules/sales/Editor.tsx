@@ -14,11 +14,11 @@ import { IssueIcon } from '@/ui/icons';
 import { PageBar } from '@/ui/PageBar';
 import { reportFault } from '@/ui/undo';
 import { BackLink } from './BackLink';
-import { noTax, type Tax } from './document';
 import { DraftMenu } from './DraftMenu';
+import { noTax, type Tax } from './document';
 import type { Editing } from './Editing';
 import styles from './editor.module.css';
-import { placeOf } from './grid';
+import { sortFaults } from './faults';
 import { HeadFields } from './HeadFields';
 import { IssueDialog } from './IssueDialog';
 import { LineGrid } from './LineGrid';
@@ -27,7 +27,7 @@ import { finaliseQuotation, storedKey } from './requests';
 import { SaveStatus } from './SaveStatus';
 import { TextFields } from './TextFields';
 import { Totals } from './Totals';
-import { type Fault, useFigures } from './useFigures';
+import { useFigures } from './useFigures';
 import { VersionsDialog } from './VersionsDialog';
 
 type Props = { editing: Editing; links: Links; restoredAt?: string; onStartOver: () => void };
@@ -215,7 +215,9 @@ export function Editor({ editing, links: given, restoredAt, onStartOver }: Props
       <VersionsDialog
         stored={comparing && state.phase === 'stale' ? state.stored : undefined}
         draft={draft}
-        company={(id) => (state.phase === 'stale' ? state.stored.links[id]?.title : undefined) ?? links[id]?.title ?? ''}
+        company={(id) =>
+          (state.phase === 'stale' ? state.stored.links[id]?.title : undefined) ?? links[id]?.title ?? ''
+        }
         onClose={() => setComparing(false)}
         onMine={() => state.phase === 'stale' && void editing.insist(state.stored)}
         onStored={() => state.phase === 'stale' && editing.adopt(state.stored)}
@@ -234,20 +236,4 @@ function useProductTax(known: Tax, take: (tax: Tax) => void): void {
   useEffect(() => {
     if (!known.rate && typeof rate === 'string') take({ ...noTax, rate });
   }, [known.rate, rate, take]);
-}
-
-type Sorted = { cells: Record<string, Record<string, string>>; head: Record<string, string> };
-
-/** Every fault goes where its field is edited; the first sentence for a place is enough. */
-function sortFaults(faults: Fault[], sent: string[]): Sorted {
-  const sorted: Sorted = { cells: {}, head: {} };
-  for (const { path, message } of faults) {
-    const place = placeOf(path, sent);
-    if ('field' in place) sorted.head[place.field] ??= message;
-    else {
-      const line = (sorted.cells[place.cell.line] ??= {});
-      line[place.cell.column] ??= message;
-    }
-  }
-  return sorted;
 }

@@ -3,8 +3,8 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { day, money, today } from '@/lib/format';
 import { explain } from '@/ui/explain';
-import { type Draft, type FiguresJSON, isBlank } from './document';
 import styles from './dialog.module.css';
+import { type Draft, type FiguresJSON, isBlank } from './document';
 
 type Props = {
   open: boolean;

@@ -96,7 +96,13 @@ export function Issued({ stored }: { stored: Stored }) {
       </dl>
       {draft.intro && <p className={styles.words}>{draft.intro}</p>}
       <IssuedLines draft={draft} figures={stored.figures} />
-      <Totals figures={stored.figures} fresh currency={draft.currency} prices={draft.prices} discount={draft.discount} />
+      <Totals
+        figures={stored.figures}
+        fresh
+        currency={draft.currency}
+        prices={draft.prices}
+        discount={draft.discount}
+      />
       {draft.closing && <p className={styles.words}>{draft.closing}</p>}
       {draft.terms && <p className={styles.words}>{draft.terms}</p>}
     </div>

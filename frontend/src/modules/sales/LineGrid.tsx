@@ -7,7 +7,6 @@ import { ChevronDownIcon, PlusIcon } from '@/ui/icons';
 import { Keys } from '@/ui/Keys';
 import { type Draft, type Line, type LineKind, newLine, type Tax } from './document';
 import type { Editing } from './Editing';
-import styles from './grid.module.css';
 import {
   type Cell,
   type Column,
@@ -21,13 +20,14 @@ import {
   moveLine,
   removeLine,
 } from './grid';
+import styles from './grid.module.css';
 import type { LineAction } from './LineMenu';
 import { LineRow } from './LineRow';
 import { isBlock, linesFromBlock } from './paste';
 import { positions } from './position';
+import { reportLocal } from './reportLocal';
 import { ratesOf } from './tax';
 import type { Figures } from './useFigures';
-import { reportLocal } from './reportLocal';
 
 type Props = {
   editing: Editing;
@@ -55,7 +55,8 @@ export function LineGrid({ editing, draft, priced, faults, usualTax, onTax }: Pr
   const amounts = new Map(priced.sent.map((id, i) => [id, priced.figures?.lines[i]?.amount]));
 
   const focusCell = useCallback((cell: Cell | undefined) => {
-    const input = cell && box.current?.querySelector<HTMLElement>(`[data-line="${cell.line}"] [data-column="${cell.column}"]`);
+    const input =
+      cell && box.current?.querySelector<HTMLElement>(`[data-line="${cell.line}"] [data-column="${cell.column}"]`);
     input?.focus();
     return Boolean(input);
   }, []);
@@ -168,14 +169,22 @@ export function LineGrid({ editing, draft, priced, faults, usualTax, onTax }: Pr
   return (
     <section className={styles.grid} aria-label={t('sales:page.lines.title')}>
       <div className={styles.head} aria-hidden="true">
-        {['', 'text', 'quantity', 'unit', 'price', 'discount', 'tax', draft.prices === 'gross' ? 'gross' : 'net', ''].map(
-          (column, i) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: the columns are always the same
-            <span key={i} data-for={column || undefined}>
-              {column && t(`sales:page.lines.${column}`)}
-            </span>
-          ),
-        )}
+        {[
+          '',
+          'text',
+          'quantity',
+          'unit',
+          'price',
+          'discount',
+          'tax',
+          draft.prices === 'gross' ? 'gross' : 'net',
+          '',
+        ].map((column, i) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: the columns are always the same
+          <span key={i} data-for={column || undefined}>
+            {column && t(`sales:page.lines.${column}`)}
+          </span>
+        ))}
       </div>
       {/* biome-ignore lint/a11y/noStaticElementInteractions: it gathers the keys of the cells inside */}
       <div ref={box} className={styles.lines} onKeyDown={onKeyDown} onPaste={onPaste}>

@@ -63,7 +63,7 @@ export const LineRow = memo(function LineRow(props: Props) {
               placeholder={t('sales:page.lines.noteHint')}
               value={line.note}
               column="note"
-              className={styles.note}
+              className={styles.note ?? ''}
               onChange={(note) => change({ note })}
             />
           </>

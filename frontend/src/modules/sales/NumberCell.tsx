@@ -26,7 +26,17 @@ function atRest(value: string, shown: number): string {
 }
 
 /** A number that calculates: "3*4,5" shows what it comes to while it is typed, and Enter or leaving takes it over. */
-export function NumberCell({ label, value, digits, shown = 0, invalid, describedBy, name, className, onChange }: Props) {
+export function NumberCell({
+  label,
+  value,
+  digits,
+  shown = 0,
+  invalid,
+  describedBy,
+  name,
+  className,
+  onChange,
+}: Props) {
   const [typed, show] = useState<string | null>(null);
   // Enter settles, and so does leaving right after it: what was typed may count only once.
   const open = useRef<string | null>(null);

@@ -4,8 +4,8 @@ import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { explain } from '@/ui/explain';
 import { ChevronLeftIcon, ChevronRightIcon, ZoomInIcon, ZoomOutIcon } from '@/ui/icons';
-import styles from './preview.module.css';
 import { drawPage, openPaper, type Paper } from './pdf';
+import styles from './preview.module.css';
 
 type Props = { bytes: ArrayBuffer | undefined; error?: unknown; stale?: boolean; label: string };
 
@@ -53,7 +53,7 @@ export function PdfView({ bytes, error, stale, label }: Props) {
     let gone = false;
     void paper
       .getPage(shown)
-      .then((found) => !gone && canvas.current && drawPage(found, canvas.current, sheet))
+      .then((found) => (gone || !canvas.current ? undefined : drawPage(found, canvas.current, sheet)))
       // A paper that was replaced while it was drawn is no failure.
       .catch(() => undefined);
     return () => {
@@ -115,7 +115,7 @@ export function PdfView({ bytes, error, stale, label }: Props) {
           <p className={styles.fault}>{error ? explain(error) : t('sales:page.paper.failed')}</p>
         ) : (
           <>
-            {!paper && <Skeleton width={sheet} height={Math.floor(sheet * 1.414)} radius={2} />}
+            {!paper && <Skeleton width={sheet} height={Math.floor(sheet * Math.SQRT2)} radius={2} />}
             <canvas
               ref={canvas}
               role="img"

@@ -15,7 +15,9 @@ export function QuotationBody({ entry }: PresenterProps) {
   return (
     <p className={styles.entry}>
       <a href={href(`/quotations/${record.id}`)}>{record.number ? `${record.number} ${subject}` : subject}</a>
-      <Badge tone={issued ? 'teal' : 'yellow'}>{t(`sales:option.quotation.status.${issued ? 'final' : 'draft'}`)}</Badge>
+      <Badge tone={issued ? 'teal' : 'yellow'}>
+        {t(`sales:option.quotation.status.${issued ? 'final' : 'draft'}`)}
+      </Badge>
       <strong>{record.gross ? money(String(record.gross), String(record.currency)) : ''}</strong>
     </p>
   );

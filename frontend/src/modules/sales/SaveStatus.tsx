@@ -31,7 +31,11 @@ export function SaveStatus({ editing, onCompare }: { editing: Editing; onCompare
     }
   };
   return (
-    <span className={styles.status} data-bad={icon !== null && state.phase !== 'saved' ? true : undefined} role="status">
+    <span
+      className={styles.status}
+      data-bad={icon !== null && state.phase !== 'saved' ? true : undefined}
+      role="status"
+    >
       {icon}
       <span>{text()}</span>
       {state.phase === 'stale' && (

@@ -19,7 +19,14 @@ export function Suggestions({ id, label, items, active, onPick, wide }: Props) {
     box.current?.children[active]?.scrollIntoView({ block: 'nearest' });
   }, [active]);
   return (
-    <div ref={box} id={id} role="listbox" aria-label={label} className={styles.suggestions} data-wide={wide || undefined}>
+    <div
+      ref={box}
+      id={id}
+      role="listbox"
+      aria-label={label}
+      className={styles.suggestions}
+      data-wide={wide || undefined}
+    >
       {items.map((item, i) => (
         // biome-ignore lint/a11y/useKeyWithClickEvents: keys reach the cell, which has the focus
         // biome-ignore lint/a11y/useFocusableInteractive: see above

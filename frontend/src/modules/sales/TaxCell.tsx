@@ -24,7 +24,12 @@ export function TaxCell({ label, value, rates, language, invalid, describedBy, o
   const [open, setOpen] = useState(false);
   const [active, setActive] = useState(-1);
   const choices = [
-    ...rates.map((rate) => ({ key: rate, title: `${ratePart({ ...value, rate })} %`, tax: readTax(rate), category: '' })),
+    ...rates.map((rate) => ({
+      key: rate,
+      title: `${ratePart({ ...value, rate })} %`,
+      tax: readTax(rate),
+      category: '',
+    })),
     ...exempt.map((category) => ({
       key: category,
       title: t(`sales:page.tax.categories.${category}`),

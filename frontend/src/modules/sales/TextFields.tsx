@@ -4,7 +4,12 @@ import type { Draft } from './document';
 import type { Editing } from './Editing';
 import styles from './head.module.css';
 
-type Props = { editing: Editing; draft: Draft; faults: Record<string, string>; names: ('intro' | 'closing' | 'terms')[] };
+type Props = {
+  editing: Editing;
+  draft: Draft;
+  faults: Record<string, string>;
+  names: ('intro' | 'closing' | 'terms')[];
+};
 
 /** The words around the lines. */
 export function TextFields({ editing, draft, faults, names }: Props) {

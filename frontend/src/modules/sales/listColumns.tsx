@@ -31,7 +31,10 @@ function special(column: Column, compact: boolean): Partial<Column> {
         text: (row) => String(row.number ?? ''),
       };
     case 'subject':
-      return { title: compact, cell: (row) => <span className={styles.subject}>{String(row.subject || untitled())}</span> };
+      return {
+        title: compact,
+        cell: (row) => <span className={styles.subject}>{String(row.subject || untitled())}</span>,
+      };
     case 'status':
       return {
         cell: (row, links) => (

@@ -1,11 +1,11 @@
 import { useEffect, useRef, useState } from 'react';
 import { ApiError } from '@/api/client';
 import { type Draft, documentOf, type FiguresJSON } from './document';
+import type { Fault } from './faults';
 import { faultsIn, priceDocument } from './requests';
 
 const pause = 120;
 
-export type Fault = { path: string; message: string };
 export type Figures = {
   /** The latest figures the engine gave; they stay while newer ones are on their way. */
   figures: FiguresJSON | undefined;
