@@ -1,191 +1,43 @@
+//go:build unix
+
 package mailsync_test
 
 import (
-	"bytes"
-	"crypto/x509"
-	"encoding/pem"
 	"fmt"
-	"net"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"slices"
-	"strconv"
 	"strings"
-	"syscall"
 	"testing"
-	"time"
 
 	"kontor/mailsync"
 	"kontor/mailsync/mailtest"
 )
 
-// dovecot is a private Dovecot on the loopback address.
+// dovecot is a server and the two ways to reach it.
 type dovecot struct {
-	dir     string
-	plain   mailsync.Account // by STARTTLS
-	tls     mailsync.Account
-	process *exec.Cmd
+	*mailtest.Dovecot
+	plain mailsync.Account // by STARTTLS
+	tls   mailsync.Account
 }
 
-const dovecotConfig = `
-base_dir = DIR/run
-state_dir = DIR/state
-log_path = DIR/log
-protocols = imap
-listen = 127.0.0.1
-ssl_cert = <DIR/cert.pem
-ssl_key = <DIR/key.pem
-disable_plaintext_auth = yes
-auth_mechanisms = plain login
-auth_failure_delay = 0
-first_valid_uid = 1
-mail_location = maildir:~/Maildir
-maildir_very_dirty_syncs = yes
-namespace inbox {
-  inbox = yes
-  separator = /
-  mailbox Sent {
-    special_use = \Sent
-    auto = create
-  }
-  mailbox Trash {
-    special_use = \Trash
-    auto = create
-  }
-}
-passdb {
-  driver = passwd-file
-  args = scheme=PLAIN username_format=%u DIR/users
-}
-userdb {
-  driver = static
-  args = uid=mail gid=mail home=DIR/mail/%u
-}
-service imap-login {
-  inet_listener imap {
-    port = PORT
-  }
-  inet_listener imaps {
-    port = TLSPORT
-  }
-}
-`
-
-// startDovecot runs a server with these mails in the INBOX; it ends with the
-// test.
 func startDovecot(t testing.TB, mails []mailtest.Mail) *dovecot {
 	t.Helper()
-	program, err := exec.LookPath("dovecot")
-	if err != nil {
-		if program = "/usr/sbin/dovecot"; !exists(program) {
-			t.Skip("dovecot is not installed (Debian: dovecot-imapd)")
-		}
+	d := &dovecot{Dovecot: mailtest.StartDovecot(t, mails)}
+	d.tls = mailsync.Account{
+		Address: mailtest.Owner, Host: "127.0.0.1", Port: d.TLSPort,
+		Security: mailsync.SecurityTLS, User: mailtest.User, CAFile: d.CAFile,
 	}
-	if os.Getuid() != 0 {
-		t.Skip("dovecot serves another user's mail only when started as root")
-	}
-	// Its socket paths must stay below 108 bytes and its uid must reach the mail,
-	// which t.TempDir grants neither.
-	dir, err := os.MkdirTemp("", "dovecot")
-	must(t, err)
-	t.Cleanup(func() { os.RemoveAll(dir) })
-	must(t, os.Chmod(dir, 0o711))
-	for _, sub := range []string{"run", "state", "mail"} {
-		must(t, os.Mkdir(filepath.Join(dir, sub), 0o755))
-	}
-	certificate := mailtest.Certify(t, mailtest.Certificate{})
-	key, err := x509.MarshalPKCS8PrivateKey(certificate.Key)
-	must(t, err)
-	writePEM(t, filepath.Join(dir, "cert.pem"), "CERTIFICATE", certificate.DER)
-	writePEM(t, filepath.Join(dir, "key.pem"), "PRIVATE KEY", key)
-	must(t, os.WriteFile(filepath.Join(dir, "users"), []byte(mailtest.User+":{PLAIN}"+mailtest.Password+"\n"), 0o644))
-
-	port, tlsPort := freePort(t), freePort(t)
-	config := strings.NewReplacer("DIR", dir, "TLSPORT", strconv.Itoa(tlsPort), "PORT", strconv.Itoa(port)).Replace(dovecotConfig)
-	must(t, os.WriteFile(filepath.Join(dir, "dovecot.conf"), []byte(config), 0o644))
-
-	d := &dovecot{dir: dir, tls: mailsync.Account{
-		Address: mailtest.Owner, Host: "127.0.0.1", Port: tlsPort,
-		Security: mailsync.SecurityTLS, User: mailtest.User, CAFile: filepath.Join(dir, "cert.pem"),
-	}}
 	d.plain = d.tls
-	d.plain.Port, d.plain.Security = port, mailsync.SecurityStartTLS
-	d.deliver(t, 0, mails)
-
-	d.process = exec.Command(program, "-F", "-c", filepath.Join(dir, "dovecot.conf"))
-	must(t, d.process.Start())
-	t.Cleanup(func() { d.stop(t) })
-	// Another process's readiness shows only in its port.
-	for deadline := time.Now().Add(10 * time.Second); ; time.Sleep(5 * time.Millisecond) {
-		conn, err := net.Dial("tcp", net.JoinHostPort("127.0.0.1", strconv.Itoa(tlsPort)))
-		if err == nil {
-			conn.Close()
-			return d
-		}
-		if time.Now().After(deadline) {
-			t.Fatal(err)
-		}
-	}
-}
-
-// stop ends the server with all its processes.
-func (d *dovecot) stop(t testing.TB) {
-	_ = d.process.Process.Signal(syscall.SIGTERM)
-	_ = d.process.Wait()
-	if t.Failed() {
-		log, _ := os.ReadFile(filepath.Join(d.dir, "log"))
-		t.Logf("%s", log[max(0, len(log)-2000):])
-	}
-}
-
-func (d *dovecot) maildir() string { return filepath.Join(d.dir, "mail", mailtest.User, "Maildir") }
-
-// deliver writes mails into the Maildir; their names sort as they shall be
-// numbered. Deliveries begin at a number, so that later ones come after.
-func (d *dovecot) deliver(t testing.TB, from int, mails []mailtest.Mail) {
-	t.Helper()
-	for _, sub := range []string{"cur", "new", "tmp"} {
-		must(t, os.MkdirAll(filepath.Join(d.maildir(), sub), 0o755))
-	}
-	for i, m := range mails {
-		name := fmt.Sprintf("%d.M%06dP1.test,S=%d:2,", 1600000000+from+i, from+i, len(m.Raw))
-		path := filepath.Join(d.maildir(), "cur", name)
-		must(t, os.WriteFile(path, m.Raw, 0o644))
-		must(t, os.Chtimes(path, m.Date, m.Date))
-	}
-	must(t, exec.Command("chown", "-R", "mail:mail", filepath.Join(d.dir, "mail")).Run())
-}
-
-// killChildren ends the server's imap processes as a crash would.
-func (d *dovecot) killChildren(t *testing.T) int {
-	t.Helper()
-	killed := 0
-	stats, err := filepath.Glob("/proc/[0-9]*/stat")
-	must(t, err)
-	for _, path := range stats {
-		stat, err := os.ReadFile(path)
-		if err != nil {
-			continue // it ended meanwhile
-		}
-		pid, rest, _ := strings.Cut(string(stat), " (")
-		name, rest, _ := strings.Cut(rest, ") ")
-		fields := strings.Fields(rest)
-		if name == "imap" && len(fields) > 1 && fields[1] == strconv.Itoa(d.process.Process.Pid) {
-			number, err := strconv.Atoi(pid)
-			must(t, err)
-			must(t, syscall.Kill(number, syscall.SIGKILL))
-			killed++
-		}
-	}
-	return killed
+	d.plain.Port, d.plain.Security = d.Port, mailsync.SecurityStartTLS
+	return d
 }
 
 func TestDovecot(t *testing.T) {
 	mails := mailtest.Mails(31, mailtest.Options{Count: 600, Damaged: .05, Files: .1})
 	d := startDovecot(t, mails)
 	files := func() []string {
-		names, err := filepath.Glob(filepath.Join(d.maildir(), "*", "*:2,*"))
+		names, err := filepath.Glob(filepath.Join(d.Maildir(), "*", "*:2,*"))
 		must(t, err)
 		return names
 	}
@@ -209,12 +61,12 @@ func TestDovecot(t *testing.T) {
 	})
 	t.Run("mail comes while syncing", func(t *testing.T) {
 		more := mailtest.Mails(32, mailtest.Options{Count: 20})
-		d.deliver(t, len(mails), more[:10])
+		d.Deliver(t, len(mails), more[:10])
 		late := false
 		sink.check = func(mailsync.Batch) error {
 			if !late {
 				late = true
-				d.deliver(t, len(mails)+10, more[10:])
+				d.Deliver(t, len(mails)+10, more[10:])
 			}
 			return nil
 		}
@@ -225,9 +77,9 @@ func TestDovecot(t *testing.T) {
 		sink.compare(t, "INBOX", mails)
 	})
 	t.Run("renumbered", func(t *testing.T) {
-		lists, err := filepath.Glob(filepath.Join(d.maildir(), "dovecot*"))
+		lists, err := filepath.Glob(filepath.Join(d.Maildir(), "dovecot*"))
 		must(t, err)
-		d.killChildren(t)
+		d.KillChildren(t)
 		for _, list := range lists {
 			must(t, os.Remove(list))
 		}
@@ -257,7 +109,7 @@ func TestDovecot_killed(t *testing.T) {
 	kills := 0
 	sink.check = func(mailsync.Batch) error {
 		if kills < 10 {
-			kills += d.killChildren(t)
+			kills += d.KillChildren(t)
 		}
 		return nil
 	}
@@ -274,7 +126,7 @@ func TestDovecot_killed(t *testing.T) {
 func TestDovecot_poison(t *testing.T) {
 	mails := mailtest.Mails(34, mailtest.Options{Count: 60})
 	d := startDovecot(t, mails)
-	names, err := filepath.Glob(filepath.Join(d.maildir(), "cur", "*"))
+	names, err := filepath.Glob(filepath.Join(d.Maildir(), "cur", "*"))
 	must(t, err)
 	old := names[29]
 	must(t, os.Rename(old, strings.Replace(old, fmt.Sprintf(",S=%d", len(mails[29].Raw)), ",S=3,W=3", 1)))
@@ -292,24 +144,4 @@ func must(t testing.TB, err error) {
 	if err != nil {
 		t.Fatal(err)
 	}
-}
-
-func exists(path string) bool {
-	_, err := os.Stat(path)
-	return err == nil
-}
-
-func freePort(t testing.TB) int {
-	t.Helper()
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
-	must(t, err)
-	defer listener.Close()
-	return listener.Addr().(*net.TCPAddr).Port
-}
-
-func writePEM(t testing.TB, path, kind string, der []byte) {
-	t.Helper()
-	var b bytes.Buffer
-	must(t, pem.Encode(&b, &pem.Block{Type: kind, Bytes: der}))
-	must(t, os.WriteFile(path, b.Bytes(), 0o644))
 }

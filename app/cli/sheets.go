@@ -115,7 +115,7 @@ func (cmd importCmd) Run(r *run) error {
 		if err != nil {
 			return err
 		}
-		if result.Failed > 0 || len(result.Questions) > 0 || len(result.Errors) > 0 {
+		if result.Failed > 0 || len(result.Questions) > 0 || len(result.Errors) > 0 || r.ctx.Err() != nil {
 			r.status = exitPartial
 		}
 		if cmd.Failed != "" && result.Failed > 0 {
@@ -145,8 +145,12 @@ func (cmd importCmd) do(c *client, path string, session importState) (importResu
 	}
 	for wait := 5 * time.Millisecond; session.Job == nil || !session.Job.Over; wait = min(2*wait, 250*time.Millisecond) {
 		select {
-		case <-c.r.ctx.Done():
-			return importResult{}, c.r.ctx.Err()
+		case <-c.r.ctx.Done(): // what is written by now stays, and is told
+			c = c.detached()
+			if err := c.call(http.MethodPost, path+"/cancel", nil, &session); err != nil {
+				return importResult{}, err
+			}
+			continue
 		case <-time.After(wait):
 		}
 		if err := c.get(path, nil, &session); err != nil {

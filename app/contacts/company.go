@@ -12,7 +12,7 @@ func company() *record.Kind {
 		Fields: fields([]record.Field{
 			{Key: "name", Type: record.Text, Required: true, Index: record.Indexed, Find: record.InName, Group: "who"},
 			{Key: "number", Type: record.Text, Max: 40, Index: record.Indexed, Find: record.InName, Group: "who"},
-		}, reach(false, "work", "billing", "other"), []record.Field{
+		}, reach(false, "billing"), []record.Field{
 			{Key: "vat", Type: record.Text, Max: 40, Index: record.Indexed, Fold: foldCode, Find: record.InName, Group: "business"},
 			{Key: "customerSince", Type: record.Date, Index: record.Indexed, Group: "business"},
 			{Key: "revenue", Type: record.Money, Currency: "revenueCurrency", Index: record.Indexed, Group: "business"},

@@ -23,9 +23,10 @@ func New(r *record.Registry) *Contacts {
 	return c
 }
 
-// reach are the ways to reach a party; the same for companies and people.
-func reach(personal bool, types ...string) []record.Field {
-	list := func(key, table string, value record.Field) record.Field {
+// reach are the ways to reach a party; the same for companies and people, but for
+// the one type of e-mail and telephone that each has of its own.
+func reach(personal bool, own string) []record.Field {
+	list := func(key, table string, value record.Field, types ...string) record.Field {
 		value.Key, value.Required, value.Personal = "value", true, personal
 		return record.Field{Key: key, Type: record.List, Table: table, Group: "reach", Personal: personal, Fields: []record.Field{
 			{Key: "type", Type: record.Choice, Options: types}, value,
@@ -45,11 +46,11 @@ func reach(personal bool, types ...string) []record.Field {
 	region := record.Field{Key: "region", Type: record.Text, Max: 120}
 	country := record.Field{Key: "country", Type: record.Country}
 	return []record.Field{
-		list("emails", "contacts_email", record.Field{Type: record.Email, Index: record.Indexed, Find: record.InName}),
+		list("emails", "contacts_email", record.Field{Type: record.Email, Index: record.Indexed, Find: record.InName}, "work", own, "other"),
 		mirror(record.Field{Key: "email", Type: record.Email, Mirror: "emails.value", Index: record.Indexed}),
-		list("phones", "contacts_phone", record.Field{Type: record.Phone, Max: 50, Index: record.Indexed, Fold: foldPhone, Find: record.InName}),
+		list("phones", "contacts_phone", record.Field{Type: record.Phone, Max: 50, Index: record.Indexed, Fold: foldPhone, Find: record.InName}, "work", "mobile", own, "fax", "other"),
 		mirror(record.Field{Key: "phone", Type: record.Phone, Max: 50, Mirror: "phones.value", Fold: foldPhone}),
-		list("websites", "contacts_website", record.Field{Type: record.URL, Find: record.InName}),
+		list("websites", "contacts_website", record.Field{Type: record.URL, Find: record.InName}, "work", "other"),
 		mirror(record.Field{Key: "website", Type: record.URL, Mirror: "websites.value"}),
 		{Key: "addresses", Type: record.List, Table: "contacts_address", Group: "address", Personal: personal, Fields: []record.Field{
 			{Key: "type", Type: record.Choice, Options: []string{"post", "billing", "delivery", "home"}},

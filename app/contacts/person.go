@@ -28,7 +28,7 @@ func person() *record.Kind {
 			}},
 			{Key: "company", Type: record.Link, Targets: []string{"company"}, Column: "company_id", Mirror: "roles.company", Index: record.Indexed, Group: "work"},
 			{Key: "role", Type: record.Text, Max: 120, Mirror: "roles.role", Group: "work"},
-		}, reach(true, "work", "mobile", "home", "other"), []record.Field{
+		}, reach(true, "home"), []record.Field{
 			{Key: "birthday", Type: record.Date, Index: record.Indexed, Personal: true, Group: "personal"},
 			{Key: "language", Type: record.Language, Personal: true, Group: "personal"},
 		}),

@@ -49,7 +49,11 @@ func (c *column) read(env record.Env, cell sheet.Cell) (read, error) {
 	case record.Instant:
 		return c.instant(env, cell)
 	case record.Number:
-		return c.figure(cell, c.field.Digits, "")
+		home := ""
+		if c.field.Currency != "" { // a unit price
+			home = env.Currency
+		}
+		return c.figure(cell, c.field.Digits, home)
 	case record.Money:
 		return c.figure(cell, -1, env.Currency)
 	case record.YesNo:
@@ -122,8 +126,14 @@ func textOf(cell sheet.Cell) string {
 	return text
 }
 
+// plainPhone matches what is no doubt a telephone number.
+var plainPhone = regexp.MustCompile(`^(?:\+|00?)[1-9][0-9 ()/.\-]{6,16}$`)
+
 // phone reports whether a text can be a telephone number.
 func phone(env record.Env, text string) bool {
+	if plainPhone.MatchString(text) {
+		return true
+	}
 	n, err := phonenumbers.Parse(text, env.Country)
 	return err == nil && phonenumbers.IsPossibleNumber(n)
 }
@@ -164,7 +174,7 @@ func (c *column) instant(env record.Env, cell sheet.Cell) (read, error) {
 
 // figure reads a number. More decimals than the field has are rounded, half away
 // from zero, with a warning: sheets compute amounts. Digits below zero are those
-// of the currency.
+// of the currency; home is the workspace's, for what has a currency.
 func (c *column) figure(cell sheet.Cell, digits int, home string) (read, error) {
 	refuse := fault.Invalid("", "money.notNumber", fault.Params{"text": record.Shorten(cell.Text, 60)})
 	var f sheet.Figure
@@ -183,7 +193,7 @@ func (c *column) figure(cell sheet.Cell, digits int, home string) (read, error) 
 		return read{}, refuse
 	}
 	r := read{}
-	if digits < 0 {
+	if home != "" {
 		if f.Percent {
 			return read{}, refuse
 		}
@@ -191,6 +201,8 @@ func (c *column) figure(cell sheet.Cell, digits int, home string) (read, error) 
 		if r.currency, ok = currencyOf(f.Currency, home); !ok {
 			return read{}, fault.Invalid("", "transfer.currencySign", fault.Params{"text": f.Currency})
 		}
+	}
+	if digits < 0 {
 		digits, _ = money.Digits(orElse(r.currency, home))
 	}
 	d, err := decimal.NewFromString(f.Value)

@@ -205,7 +205,7 @@ func TestImportIsInHistoryTimelineAndSearch(t *testing.T) {
 	c := o.only("company", `number = "K-002"`)
 	var row int
 	var label string
-	err := o.app.DB.Reader().QueryRowxContext(o.ctx, "SELECT c.source_row, b.label FROM history_change c JOIN history_batch b ON b.id = c.batch_id WHERE c.record_id = $1 AND b.id = $2", int64(c.ID), int64(r.Batch)).Scan(&row, &label)
+	err := o.app.DB.Reader().QueryRowxContext(o.ctx, "SELECT c.line, b.label FROM history_change c JOIN history_batch b ON b.id = c.batch_id WHERE c.record_id = $1 AND b.id = $2", int64(c.ID), int64(r.Batch)).Scan(&row, &label)
 	if err != nil || row != 3 || label != "kunden.csv" {
 		t.Errorf("row %d of %q: %v", row, label, err)
 	}

@@ -182,7 +182,7 @@ func (p *Prepared) column(ctx context.Context, c outColumn) (sheet.Column, error
 	}
 	switch c.field.Type {
 	case record.Number:
-		out.Type, out.Digits = sheet.Number, c.field.Digits
+		out.Type = sheet.Number // with the decimals it has
 	case record.Money:
 		out.Type = sheet.Number
 		codes, err := p.currencies(ctx, c.field)

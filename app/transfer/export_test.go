@@ -136,6 +136,8 @@ func TestRoundTrip(t *testing.T) {
 					}
 					r := empty.importAll("own."+format, data, transfer.Options{})
 					wantCounts(t, r, transfer.Counts{Created: n})
+					r = empty.importAll("own."+format, data, transfer.Options{})
+					wantCounts(t, r, transfer.Counts{Unchanged: n})
 					if diff := cmp.Diff(o.shown(kind), empty.shown(kind)); diff != "" {
 						t.Errorf("%s came back otherwise:\n%s", kind, diff)
 					}

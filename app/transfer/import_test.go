@@ -103,7 +103,7 @@ func TestPeopleWithTheirCompanies(t *testing.T) {
 	if ada.Values["salutation"] != "ms" || ada.Values["title"] != "Dr." || ada.Values["role"] != "Leitung" || ada.Values.ID("company") != o.only("company", `number = "K-001"`).ID {
 		t.Errorf("Ada is %v", ada.Values)
 	}
-	if phones := ada.Values.Rows("phones"); len(phones) != 3 || phones[1]["type"] != "mobile" || phones[2]["type"] != "other" {
+	if phones := ada.Values.Rows("phones"); len(phones) != 3 || phones[1]["type"] != "mobile" || phones[2]["type"] != "fax" {
 		t.Errorf("Ada's phones: %v", phones)
 	}
 	if n := len(o.list("person", `company.name = "Neue Firma AB"`)); n != 2 {

@@ -29,7 +29,7 @@ type item struct {
 	refs   []ref
 	faults []*problem
 	notes  []*problem // what is odd and was taken all the same
-	hash   uint64
+	hash   uint64     // of all it says, once it was asked for
 }
 
 // listRow is what columns say about one row of a list.
@@ -101,10 +101,18 @@ func decode(env record.Env, main *record.Kind, columns []*column, row sheet.Row)
 			}
 		}
 	}
-	return it.seal()
+	return it
 }
 
-// seal notes what the item says as a number, so that equal ones are known.
+// sum is what the item says as a number, so that equal ones are known.
+func (it *item) sum() uint64 {
+	if it.hash == 0 {
+		it.seal()
+	}
+	return it.hash
+}
+
+// seal takes the sum of an item that others refer to, before links are set.
 func (it *item) seal() *item {
 	said := struct {
 		Kind   string

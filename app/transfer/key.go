@@ -148,24 +148,15 @@ func lookUp(ctx context.Context, q storage.Queryer, r *record.Registry, kind *re
 	}
 	slices.Sort(values)
 	values = slices.Compact(values)
-	var ids []record.ID
-	if k.id() {
-		for _, text := range values {
-			if id, err := record.ParseID(text); err == nil {
-				ids = append(ids, id)
-			}
-		}
-	} else {
-		// The first part is looked up; the others are compared with what was found.
-		c := record.Condition{Path: conditionPath(kind, k.parts[0]), Op: "in"}
-		for _, v := range values {
-			first, _, _ := strings.Cut(v, "\x00")
-			c.Values = append(c.Values, literal(kind, k.parts[0], first))
-		}
-		var err error
-		if ids, err = r.EachID(ctx, q, kind, record.Query{Where: record.And{c}}, maxFound); err != nil {
-			return nil, err
-		}
+	// The first part is looked up; the others are compared with what was found.
+	c := record.Condition{Path: conditionPath(kind, k.parts[0]), Op: "in"}
+	for _, v := range values {
+		first, _, _ := strings.Cut(v, "\x00")
+		c.Values = append(c.Values, literal(kind, k.parts[0], first))
+	}
+	ids, err := r.EachID(ctx, q, kind, record.Query{Where: record.And{c}}, maxFound)
+	if err != nil || len(ids) == 0 {
+		return nil, err
 	}
 	records, err := kind.Load(ctx, q, ids...)
 	if err != nil {
@@ -198,9 +189,10 @@ const (
 
 // conditionPath asks a list where a field mirrors one: any entry counts.
 func conditionPath(kind *record.Kind, name string) []string {
-	f := kind.Field(name)
-	if list, ok := strings.CutSuffix(f.Mirror, ".value"); ok {
-		return []string{list, "value"}
+	if f := kind.Field(name); f != nil {
+		if list, ok := strings.CutSuffix(f.Mirror, ".value"); ok {
+			return []string{list, "value"}
+		}
 	}
 	return []string{name}
 }
@@ -209,10 +201,10 @@ func conditionPath(kind *record.Kind, name string) []string {
 // telephone number only its international form folds to itself.
 func literal(kind *record.Kind, name, folded string) record.Literal {
 	f := kind.Field(name)
-	if f.Type == record.List {
+	if f != nil && f.Type == record.List {
 		f = mainPart(f)
 	}
-	if f.Type == record.Phone {
+	if f != nil && f.Type == record.Phone {
 		folded = "+" + folded
 	}
 	return record.Literal{Form: "text", Text: folded}

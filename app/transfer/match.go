@@ -237,7 +237,7 @@ func (r *run) twins(ctx context.Context, q storage.Queryer, lines []*line, links
 		if l.found.any() || l.found.fault != nil || l.planned == nil || r.keyed(l) {
 			continue
 		}
-		if met := r.seen[l.item.hash]; len(met) > 0 {
+		if met := r.seen[l.item.sum()]; len(met) > 0 {
 			l.found = found{met: met[0], twin: true}
 			continue
 		}

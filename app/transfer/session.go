@@ -142,8 +142,12 @@ func (s *Session) close() error {
 func (o Options) with(more Options) Options {
 	was := o
 	for _, p := range []struct{ to, from *string }{
-		{&o.Kind, &more.Kind}, {&o.Sheet, &more.Sheet}, {&o.Encoding, &more.Encoding}, {&o.Delimiter, &more.Delimiter},
-		{&o.Password, &more.Password}, {&o.OnMatch, &more.OnMatch},
+		{&o.Kind, &more.Kind},
+		{&o.Sheet, &more.Sheet},
+		{&o.Encoding, &more.Encoding},
+		{&o.Delimiter, &more.Delimiter},
+		{&o.Password, &more.Password},
+		{&o.OnMatch, &more.OnMatch},
 	} {
 		if *p.from != "" {
 			*p.to = *p.from

@@ -8,6 +8,7 @@ import (
 	"crypto/tls"
 	"crypto/x509"
 	"crypto/x509/pkix"
+	"encoding/pem"
 	"io"
 	"log"
 	"math/big"
@@ -30,6 +31,7 @@ const (
 type Server struct {
 	Port  int            // on 127.0.0.1, TLS from the first byte
 	Roots *x509.CertPool // to verify it by
+	PEM   []byte         // the same as a file has it
 	user  *imapmemserver.User
 }
 
@@ -48,6 +50,7 @@ func Serve(t testing.TB, wrap func(net.Conn) net.Conn) *Server {
 
 	certificate := Certify(t, Certificate{})
 	s.Roots = certificate.Roots
+	s.PEM = pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: certificate.DER})
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)

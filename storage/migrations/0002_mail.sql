@@ -49,7 +49,8 @@ CREATE TABLE mail_location (
 CREATE INDEX mail_location_message ON mail_location (message_id) WHERE message_id IS NOT NULL;
 
 -- Mails that belong into histories. The columns from key on are bookkeeping
--- that the kind does not show.
+-- that the kind does not show. withdrawn: in the bin since an undo took back
+-- what made it a record, such as an imported address.
 CREATE TABLE mail_message (
     id           INTEGER PRIMARY KEY,
     version      INTEGER NOT NULL,
@@ -78,6 +79,7 @@ CREATE TABLE mail_message (
     parent_hash  INTEGER,
     thread_id    INTEGER NOT NULL,
     strangers    INTEGER NOT NULL,
+    withdrawn    INTEGER NOT NULL DEFAULT 0,
     level        TEXT NOT NULL,
     raw_hash     TEXT REFERENCES storage_blob (hash),
     html_hash    TEXT REFERENCES storage_blob (hash),

@@ -63,8 +63,3 @@ func (h *house) make(k *record.Kind, values v) record.Change {
 	h.t.Helper()
 	return h.do(h.Records.Save, k, record.Draft{Values: values})[0]
 }
-
-func (h *house) set(c record.Change, values v) record.Change {
-	h.t.Helper()
-	return h.do(h.Records.Save, c.Kind, record.Draft{ID: c.Record.ID, Values: values})[0]
-}

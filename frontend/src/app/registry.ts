@@ -6,8 +6,9 @@ import { history } from '@/modules/history';
 import { products } from '@/modules/products';
 import { sales } from '@/modules/sales';
 import { settings } from '@/modules/settings';
+import { transfer } from '@/modules/transfer';
 
 /** Every module of the program stands here once; the shell takes its menu, pages and commands from the list. */
 export function registerModules(): void {
-  register([contacts, products, sales, activities, access, history, settings]);
+  register([contacts, products, sales, activities, access, transfer, history, settings]);
 }

@@ -4,7 +4,7 @@ import { decimalMark, editable, money, number } from '@/lib/format';
 import { readNumber } from '@/lib/number';
 import { isSum } from './calculate';
 import { currencySign, digitsOf } from './currency';
-import { percentDigits, readDiscount } from './discount';
+import { readDiscount } from './discount';
 import type { Discount } from './document';
 import styles from './grid.module.css';
 
@@ -21,7 +21,7 @@ const isNumber = (text: string) => readNumber(text, '.') === text;
 
 function atRest({ by, value }: Discount, currency: string): string {
   if (!value || !isNumber(value)) return value;
-  return by === 'percent' ? `${number(value, percentDigits)} %` : money(value, currency);
+  return by === 'percent' ? `${number(value)} %` : money(value, currency);
 }
 
 function inEditing({ by, value }: Discount, currency: string): string {

@@ -75,7 +75,7 @@ export function HeadFields({ editing, draft, links, onLinks, faults }: Props) {
         />
       </div>
       <TextInput
-        data-for="reference"
+        wrapperProps={{ 'data-for': 'reference' }}
         label={t('sales:field.quotation.reference')}
         autoComplete="off"
         value={draft.reference}
@@ -95,6 +95,7 @@ export function HeadFields({ editing, draft, links, onLinks, faults }: Props) {
         onChange={(validUntil) => set({ validUntil: validUntil ?? '' })}
       />
       <Select
+        wrapperProps={{ 'data-for': 'short' }}
         label={t('sales:field.quotation.currency')}
         data={codes()}
         searchable
@@ -105,6 +106,7 @@ export function HeadFields({ editing, draft, links, onLinks, faults }: Props) {
         onChange={(currency) => currency && set({ currency })}
       />
       <Select
+        wrapperProps={{ 'data-for': 'short' }}
         label={t('sales:field.quotation.language')}
         data={languages.map((value) => ({ value, label: languageName(value) }))}
         allowDeselect={false}
@@ -112,7 +114,7 @@ export function HeadFields({ editing, draft, links, onLinks, faults }: Props) {
         error={faults.language}
         onChange={(language) => language && set({ language })}
       />
-      <div className={styles.prices}>
+      <div className={styles.prices} data-for="short">
         <span className={styles.label} id="prices-label">
           {t('sales:field.quotation.prices')}
         </span>

@@ -9,8 +9,7 @@ export const exempt = ['AE', 'K', 'G', 'E', 'O'] as const;
 
 export const needsReason = (tax: Tax) => (exempt as readonly string[]).includes(tax.category);
 
-export const ratePart = (tax: Tax) =>
-  readNumber(tax.rate, '.') === tax.rate ? number(tax.rate, percentDigits) : tax.rate;
+export const ratePart = (tax: Tax) => (readNumber(tax.rate, '.') === tax.rate ? number(tax.rate) : tax.rate);
 
 export const taxText = (tax: Tax) => (tax.rate ? `${ratePart(tax)} %` : '');
 
