@@ -78,7 +78,7 @@ func (m *Mail) kind() *record.Kind {
 			{Key: "from", Type: record.Text, ReadOnly: true, Personal: true, Column: "sender", Index: record.Indexed, Find: record.InText},
 			{Key: "to", Type: record.LongText, ReadOnly: true, Personal: true, Column: "recipients", Find: record.InText},
 			{Key: "cc", Type: record.LongText, ReadOnly: true, Personal: true, Column: "copies"},
-			{Key: "at", Type: record.Instant, ReadOnly: true, Index: record.Indexed},
+			{Key: "at", Type: record.Instant, ReadOnly: true, Required: true, Index: record.Indexed},
 			{Key: "direction", Type: record.Choice, ReadOnly: true, Options: []string{directionIn, directionOut}},
 			{Key: "preview", Type: record.LongText, ReadOnly: true, Personal: true},
 			{Key: "text", Type: record.LongText, ReadOnly: true, Personal: true, Find: record.InText},

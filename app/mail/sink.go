@@ -27,13 +27,15 @@ type sink struct {
 	retry   bool      // quarantined mails are tried again
 
 	us     own
-	stored int // mails met for the first time in this run
+	stored int             // mails met for the first time in this run
+	again  map[uint32]bool // of the folder at hand: UIDs held that are to be examined again
 }
 
 // Folder tells what is held. UIDs are left out of what is known where the text
 // is still wanted, so that they are examined again.
 func (s *sink) Folder(ctx context.Context, folder mailsync.Folder) (mailsync.FolderState, error) {
 	var state mailsync.FolderState
+	s.again = map[uint32]bool{}
 	us, err := ownAddresses(ctx, s.db.Reader())
 	if err != nil {
 		return state, err
@@ -47,7 +49,6 @@ func (s *sink) Folder(ctx context.Context, folder mailsync.Folder) (mailsync.Fol
 		return state, fmt.Errorf("read folder: %w", err)
 	}
 	state.UIDValidity = uint32(row.UIDValidity)
-	var incomplete int
 	again := `SELECT l.uid FROM mail_message m JOIN mail_location l ON l.message_id = m.id WHERE m.complete = 0 AND m.deleted_at IS NULL AND coalesce(m.private, 0) = 0 AND l.folder_id = $1`
 	if s.account.Mode == ModeEverything {
 		again += ` UNION SELECT l.uid FROM mail_waiting w JOIN mail_location l ON l.message_id = w.id WHERE l.folder_id = $1`
@@ -56,8 +57,12 @@ func (s *sink) Folder(ctx context.Context, folder mailsync.Folder) (mailsync.Fol
 	if s.retry {
 		again += ` UNION SELECT uid FROM mail_location WHERE folder_id = $1 AND outcome = 'quarantined'`
 	}
-	if err := sqlx.GetContext(ctx, s.db.Reader(), &incomplete, "SELECT count(*) FROM ("+again+") AS again", int64(row.ID)); err != nil {
+	var uids []uint32
+	if err := sqlx.SelectContext(ctx, s.db.Reader(), &uids, again, int64(row.ID)); err != nil {
 		return state, fmt.Errorf("read folder: %w", err)
+	}
+	for _, uid := range uids {
+		s.again[uid] = true
 	}
 	// Runs of numbers: a UID less its place among all stays the same along a run.
 	var ranges []struct {
@@ -73,7 +78,7 @@ func (s *sink) Folder(ctx context.Context, folder mailsync.Folder) (mailsync.Fol
 	for _, r := range ranges {
 		state.Known = append(state.Known, mailsync.UIDRange{First: r.First, Last: r.Last})
 	}
-	if row.UIDNext != nil && row.Messages != nil && incomplete == 0 {
+	if row.UIDNext != nil && row.Messages != nil && len(uids) == 0 {
 		state.Cursor = &mailsync.Cursor{UIDNext: uint32(*row.UIDNext), Messages: uint32(*row.Messages)}
 	}
 	return state, nil
@@ -172,12 +177,36 @@ func (s *sink) Store(ctx context.Context, batch mailsync.Batch) error {
 			return err
 		}
 		fresh = n
-		return locate(ctx, tx, folder, batch, ids)
+		if err := locate(ctx, tx, folder, batch, ids); err != nil {
+			return err
+		}
+		return s.vanished(ctx, tx, folder, batch)
 	})
-	if err == nil {
-		s.stored += fresh
+	if err != nil {
+		return err
 	}
-	return err
+	s.stored += fresh
+	for _, e := range batch.Examined {
+		delete(s.again, e.UID)
+	}
+	return nil
+}
+
+// vanished forgets, at the end of a complete run, the UIDs that were to be
+// examined again and were not: the server no longer lists them.
+func (s *sink) vanished(ctx context.Context, tx *storage.Tx, folder record.ID, batch mailsync.Batch) error {
+	if batch.Cursor == nil || batch.Reset {
+		return nil
+	}
+	for _, e := range batch.Examined {
+		delete(s.again, e.UID)
+	}
+	for uid := range s.again {
+		if _, err := tx.Exec(ctx, "DELETE FROM mail_location WHERE folder_id = $1 AND uid = $2", int64(folder), int64(uid)); err != nil {
+			return fmt.Errorf("forget deleted mails: %w", err)
+		}
+	}
+	return nil
 }
 
 // folder brings the folder's row up to date and takes away what is void.

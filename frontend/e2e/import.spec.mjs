@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { inspectAll } from './inspector.mjs';
 import { api, create, pages } from './kit.mjs';
+import { accessible } from './places.mjs';
 import { workbook } from './workbook.mjs';
 
 const open = pages();
@@ -118,3 +118,27 @@ test('a list is exported as it is filtered', async () => {
   assert.equal(text.trim().split('\n').length, 2);
   assert.deepEqual(page.faults, []);
 });
+
+const reached = (step) => async (page) => {
+  await choose(page, fair(), 'Trade fair.xlsx');
+  await page.getByRole('heading', { name: 'Is this the right table?' }).waitFor();
+  for (const heading of ['Which column fills which field?', 'What only you can know'].slice(0, step)) {
+    await next(page);
+    await page.getByRole('heading', { name: heading }).waitFor();
+  }
+  if (step < 3) return;
+  await page.getByRole('radio', { name: /Day first/ }).check();
+  await next(page);
+  if (step < 4) return;
+  await next(page);
+  await page.getByRole('heading', { name: 'This is what would happen' }).waitFor();
+};
+
+accessible(open, [
+  ['file', () => '/import?kind=company'],
+  ['sheet', () => '/import?kind=company', reached(0)],
+  ['columns', () => '/import?kind=company', reached(1)],
+  ['questions', () => '/import?kind=company', reached(2)],
+  ['match', () => '/import?kind=company', reached(3)],
+  ['check', () => '/import?kind=company', reached(4)],
+]);
