@@ -74,8 +74,12 @@ func Open(ctx context.Context, dir string, o storage.Options) (*App, error) {
 }
 
 // Work does in the background, until the context ends, what only an open door
-// does: it makes papers that a crash left out, and looks for damage after one.
+// does: it reads the mailboxes, makes papers that a crash left out, and looks
+// for damage after one.
 func (a *App) Work(ctx context.Context) {
+	if as, _, err := a.AsOwner(ctx); err == nil {
+		go a.Mail.Run(as)
+	}
 	go func() {
 		defer func() {
 			if p := recover(); p != nil {

@@ -144,6 +144,7 @@ func TestMailBothWays(t *testing.T) {
 		}
 		do(1, "mail", "show", company)
 		do(0, "list", "mail", "--where", `direction = "in"`, "--fields", "subject,from", "--limit", "3")
+		do(0, "check")
 		do(1, "mail", "sync", "nobody@nowhere.example")
 		s.password = "no longer right"
 		failed := do(1, "mail", "sync")

@@ -16,6 +16,10 @@
 // mails of people with a role there on that day. A link that somebody took away
 // does not come back by itself.
 //
+// The sync is one batch of the history, named after the mailbox. What an undo
+// takes back, of a sync or of an address, withdraws mails into the bin; when
+// their address becomes known again they come back.
+//
 // Deleting puts a mail into the bin, here and not on the server. A private mail
 // loses its subject and text and leaves timelines and search; it is not fetched
 // again. Both are told by the sync report as skipped.

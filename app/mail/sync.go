@@ -155,9 +155,9 @@ func (m *Mail) syncAccount(ctx context.Context, a Account, secret mailsync.Secre
 	ctx = record.WithAct(ctx, act)
 	report, err := m.read(ctx, a, secret, full)
 	if ctx.Err() != nil {
-		err = ctx.Err()
+		return ctx.Err() // whoever ended it knows; the next run goes on
 	}
-	return errors.Join(err, m.ended(context.WithoutCancel(ctx), a, report, full && err == nil, err))
+	return errors.Join(err, m.ended(ctx, a, report, full && err == nil, err))
 }
 
 // read runs a sync, and a second one if answers were found whose text is

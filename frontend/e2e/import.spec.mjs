@@ -68,16 +68,16 @@ test('a spreadsheet is mapped, asked about, checked, imported and undone', async
   await next(page);
 
   await page.getByRole('heading', { name: 'This is what would happen' }).waitFor();
-  assert.equal(await figure(page, 'Create').innerText(), '2');
-  assert.equal(await figure(page, 'Update').innerText(), '1');
-  assert.equal(await figure(page, 'Cannot be imported').innerText(), '1');
-  await page.getByRole('cell', { name: 'not an address' }).waitFor();
+  assert.equal(await figure(page, 'Create').textContent(), '2');
+  assert.equal(await figure(page, 'Update').textContent(), '1');
+  assert.equal(await figure(page, 'Cannot be imported').textContent(), '1');
+  await page.getByRole('cell', { name: 'not an address', exact: true }).waitFor();
   await page.getByRole('button', { name: /Cannot be imported/ }).click();
-  await page.getByRole('region', { name: 'All rows' }).first().getByRole('cell', { name: '4' }).waitFor();
+  await page.getByRole('region', { name: 'All rows' }).last().getByRole('cell', { name: '4', exact: true }).waitFor();
   await page.getByRole('button', { name: 'Import 3 companies' }).click();
 
   await page.getByRole('heading', { name: 'The import is done' }).waitFor();
-  assert.equal(await figure(page, 'Created').innerText(), '2');
+  assert.equal(await figure(page, 'Created').textContent(), '2');
   const found = await api('GET', `/records/company?where=${encodeURIComponent('name ^ "Fair "')}`);
   assert.deepEqual(found.rows.map((r) => r.name).sort(), ['Fair Ceramics', 'Fair Motors', 'Fair Robotics']);
   assert.equal(found.rows.find((r) => r.name === 'Fair Ceramics').customerSince, '2024-04-03');

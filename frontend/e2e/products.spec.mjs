@@ -19,6 +19,7 @@ before(async () => {
 
 test('a product is created, changed in the list and taken out of sale', async () => {
   const page = await open('/product');
+  await page.getByRole('heading', { level: 1, name: 'Products' }).waitFor();
   await page.keyboard.press('c');
   const dialog = page.getByRole('dialog', { name: 'New product' });
   await dialog.getByLabel('Name').fill('Oak counter');
@@ -47,6 +48,7 @@ test('a product is created, changed in the list and taken out of sale', async ()
 
 test('a number belongs to one product', async () => {
   const page = await open('/product');
+  await page.getByRole('heading', { level: 1, name: 'Products' }).waitFor();
   await page.keyboard.press('c');
   const dialog = page.getByRole('dialog', { name: 'New product' });
   await dialog.getByLabel('Name').fill('Another lamp');

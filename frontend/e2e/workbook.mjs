@@ -37,13 +37,13 @@ function zip(files) {
   return Buffer.concat([...bodies, directory, end]);
 }
 
-const escape = (text) => text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/"/g, '&quot;');
+const escaped = (text) => text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/"/g, '&quot;');
 const letter = (i) => String.fromCharCode(65 + i);
 
 function cell(value, row, column) {
   const at = `${letter(column)}${row}`;
   if (typeof value === 'number') return `<c r="${at}"><v>${value}</v></c>`;
-  return value === '' ? '' : `<c r="${at}" t="inlineStr"><is><t>${escape(value)}</t></is></c>`;
+  return value === '' ? '' : `<c r="${at}" t="inlineStr"><is><t>${escaped(value)}</t></is></c>`;
 }
 
 export function workbook(rows, sheet = 'Sheet1') {

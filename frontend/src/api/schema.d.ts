@@ -55,6 +55,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/export/{kind}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A list as a spreadsheet */
+        get: operations["export-records"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/files": {
         parameters: {
             query?: never;
@@ -123,6 +140,110 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a spreadsheet in and guess what it holds */
+        post: operations["open-import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/imports/{import}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What an import knows and how far it is */
+        get: operations["get-import"];
+        put?: never;
+        post?: never;
+        /** End an import and forget its file */
+        delete: operations["close-import"];
+        options?: never;
+        head?: never;
+        /** Choose sheet, mapping, answers, match */
+        patch: operations["change-import"];
+        trace?: never;
+    };
+    "/api/imports/{import}/apply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Start an import */
+        post: operations["apply-import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/imports/{import}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Stop a running import; what is written stays and can be undone */
+        post: operations["cancel-import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/imports/{import}/failed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A workbook of the rows that failed, with the reasons */
+        get: operations["get-failed-rows"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/imports/{import}/plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What an import would do, row by row; nothing is written */
+        get: operations["plan-import"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/kinds": {
         parameters: {
             query?: never;
@@ -132,6 +253,298 @@ export interface paths {
         };
         /** Kinds of records and their fields */
         get: operations["list-kinds"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/mail/accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Mailboxes that are read */
+        get: operations["list-mail-accounts"];
+        put?: never;
+        /** Add a mailbox, after signing in to it */
+        post: operations["add-mail-account"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/mail/accounts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Forget a mailbox; mails in histories stay */
+        delete: operations["remove-mail-account"];
+        options?: never;
+        head?: never;
+        /** Change a mailbox; a new way to sign in is tried first */
+        patch: operations["change-mail-account"];
+        trace?: never;
+    };
+    "/api/mail/status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How mailboxes stand: what became of every mail */
+        get: operations["mail-status"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/mail/sync": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Read mailboxes now */
+        post: operations["sync-mail"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/mails": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Mails on the timeline of a record, or all, newest first */
+        get: operations["list-mails"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/mails/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A mail with its conversation, the reasons of its links, and its files */
+        get: operations["get-mail"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/mails/{id}/attachments/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A file of a mail; that of a large one is fetched from its server */
+        get: operations["get-mail-attachment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/mails/{id}/html": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A mail's page, safe to show */
+        get: operations["get-mail-html"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/mails/{id}/raw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A mail's source; that of a large one is fetched from its server */
+        get: operations["get-mail-source"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/mails/{id}/text": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All of a mail's text */
+        get: operations["get-mail-text"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/mails/{id}/unlink": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a mail off the timeline of a record, for good */
+        post: operations["unlink-mail"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/price": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a document comes to; nothing is stored */
+        post: operations["price"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/quotations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make a quotation */
+        post: operations["create-quotation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/quotations/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The paper of a quotation that is not stored */
+        post: operations["preview-quotation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/quotations/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A quotation with its figures */
+        get: operations["get-quotation"];
+        /** Change a draft; what the document does not say is emptied */
+        put: operations["save-quotation"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/quotations/{id}/finalise": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Issue a quotation: number, figures and paper stay as they are */
+        post: operations["finalise-quotation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/quotations/{id}/pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The paper of a quotation */
+        get: operations["quotation-pdf"];
         put?: never;
         post?: never;
         delete?: never;
@@ -418,6 +831,10 @@ export interface components {
             position?: unknown;
             tree?: components["schemas"]["Node"];
         };
+        "Finalise-quotationRequest": {
+            /** Format: int64 */
+            version?: number;
+        };
         HistoryActor: {
             id: string;
             name: string;
@@ -502,6 +919,209 @@ export interface components {
                 [key: string]: unknown;
             })[];
         };
+        MailAccount: {
+            address: string;
+            /** @description certificates in PEM to trust besides the system's */
+            ca: string;
+            /** @description auto, all, or names divided by commas */
+            folders: string;
+            host: string;
+            id: string;
+            /** @description known or everything */
+            mode: string;
+            /** Format: int64 */
+            port: number;
+            /** @description tls or starttls */
+            security: string;
+            /** @description YYYY-MM-DD; older mails are left out */
+            since: string;
+            /** @description log-in name; the address when empty */
+            user: string;
+            /** Format: int64 */
+            version: number;
+        };
+        MailAccountBody: {
+            address?: string;
+            /** @description certificates in PEM to trust besides the system's */
+            ca?: string;
+            /** @description auto, all, or names divided by commas */
+            folders?: string;
+            host?: string;
+            /** @description known or everything */
+            mode?: string;
+            /** @description kept in the key ring, never in the workspace */
+            password?: string;
+            /** Format: int64 */
+            port?: number;
+            /** @description tls or starttls */
+            security?: string;
+            /** @description YYYY-MM-DD */
+            since?: string;
+            user?: string;
+            /** Format: int64 */
+            version?: number;
+        };
+        MailAccountOutBody: {
+            account: components["schemas"]["MailAccount"];
+            /** @description what there is to choose from */
+            folders?: string[];
+            /** @description where the password is kept: keyring; or file, where there is no key ring */
+            password?: string;
+        };
+        MailAccountsOutBody: {
+            accounts: components["schemas"]["MailAccount"][];
+        };
+        MailAttachment: {
+            /** @description stands inside the text */
+            inline: boolean;
+            mediaType: string;
+            name: string;
+            /** Format: int64 */
+            number: number;
+            /**
+             * Format: int64
+             * @description bytes; an estimate while the mail's server has it
+             */
+            size: number;
+        };
+        MailFolder: {
+            error: string | null;
+            /**
+             * Format: int64
+             * @description listed by the server and not given; tried again
+             */
+            failed: number;
+            /**
+             * Format: int64
+             * @description stand on a timeline
+             */
+            linked: number;
+            name: string;
+            /**
+             * Format: int64
+             * @description broke the conversation with the server
+             */
+            quarantined: number;
+            /** @description of the skipped */
+            reasons: {
+                [key: string]: number;
+            };
+            /**
+             * Format: int64
+             * @description mails that were looked at and are in the folder
+             */
+            seen: number;
+            /**
+             * Format: int64
+             * @description mails in the folder at the end of the last run
+             */
+            server: number;
+            /** Format: int64 */
+            skipped: number;
+            /** Format: int64 */
+            stored: number;
+            /**
+             * Format: int64
+             * @description from programs, to many, among ourselves, or taken off by hand
+             */
+            unlinked: number;
+            /**
+             * Format: int64
+             * @description with people whom nobody knows
+             */
+            waiting: number;
+        };
+        MailHTMLOutBody: {
+            /** @description pictures of the network that were held back */
+            blocked: string[];
+            /** @description without scripts, forms and style sheets; empty if the mail has only text */
+            html: string;
+        };
+        MailOutBody: {
+            attachments: components["schemas"]["MailAttachment"][];
+            links: {
+                [key: string]: components["schemas"]["RecordLinkTitle"];
+            };
+            /** @description all addresses but our own */
+            participants: components["schemas"]["MailParticipant"][];
+            /** @description A record: id, kind, version, label (its title), times, and every field of its kind by key (see /api/kinds). */
+            record: {
+                createdAt: string;
+                deletedAt?: string;
+                id: string;
+                kind: string;
+                label: string;
+                updatedAt: string;
+                version: number;
+            } & {
+                [key: string]: unknown;
+            };
+            /** @description the conversation, oldest first */
+            thread: ({
+                createdAt: string;
+                deletedAt?: string;
+                id: string;
+                kind: string;
+                label: string;
+                updatedAt: string;
+                version: number;
+            } & {
+                [key: string]: unknown;
+            })[];
+        };
+        MailParticipant: {
+            address: string;
+            /** @description from, to, cc or bcc */
+            role: string;
+        };
+        MailProgress: {
+            /** Format: int64 */
+            done: number;
+            folder: string;
+            /** Format: int64 */
+            total: number;
+        };
+        MailStatus: {
+            address: string;
+            /** @description why the last run failed, or a folder of it */
+            error: string | null;
+            errorCode?: string;
+            folders: components["schemas"]["MailFolder"][];
+            id: string;
+            /** @description keyring; file, where there is no key ring; or empty */
+            password: string;
+            progress?: components["schemas"]["MailProgress"];
+            running: boolean;
+            /** @description end of the last run that did not fail */
+            syncedAt: string | null;
+        };
+        MailStatusOutBody: {
+            accounts: components["schemas"]["MailStatus"][];
+        };
+        MailTextOutBody: {
+            text: string;
+        };
+        MailsOutBody: {
+            links: {
+                [key: string]: components["schemas"]["RecordLinkTitle"];
+            };
+            /**
+             * Format: int64
+             * @description give it as offset; null at the end
+             */
+            next: number | null;
+            rows: ({
+                createdAt: string;
+                deletedAt?: string;
+                id: string;
+                kind: string;
+                label: string;
+                updatedAt: string;
+                version: number;
+            } & {
+                [key: string]: unknown;
+            })[];
+        };
         "Make-tokenRequest": {
             purpose?: string;
         };
@@ -518,6 +1138,44 @@ export interface components {
             op: string;
             parts?: components["schemas"]["Node"][];
             values?: string[];
+        };
+        PlanOutBody: {
+            /** @description as an import would answer */
+            result: components["schemas"]["TransferResult"];
+            rows: components["schemas"]["TransferPlanRow"][];
+        };
+        QuotationOut: {
+            batch?: string;
+            /** @description Document: currency, prices, rounding, discount, lines …; numbers are decimal text. */
+            document: {
+                [key: string]: unknown;
+            };
+            /** @description Figures: lines, subtotal, discount, net, taxes, tax, gross, rounding, prepaid, payable, optional; amounts are decimal text. */
+            figures: {
+                [key: string]: unknown;
+            };
+            id: string;
+            links: {
+                [key: string]: components["schemas"]["RecordLinkTitle"];
+            };
+            number: string;
+            /** @description A record: id, kind, version, label (its title), times, and every field of its kind by key (see /api/kinds). */
+            record: {
+                createdAt: string;
+                deletedAt?: string;
+                id: string;
+                kind: string;
+                label: string;
+                updatedAt: string;
+                version: number;
+            } & {
+                [key: string]: unknown;
+            };
+            /** Format: int64 */
+            revision: number;
+            status: string;
+            /** Format: int64 */
+            version: number;
         };
         RecordField: {
             currency?: string;
@@ -622,6 +1280,22 @@ export interface components {
             /** Format: int64 */
             version: number;
         };
+        SheetEvidence: {
+            reading: string;
+            result?: string;
+            /** Format: int64 */
+            row: number;
+            value: string;
+        };
+        SheetSheet: {
+            /** Format: int64 */
+            columns: number;
+            hidden?: boolean;
+            merged?: string[];
+            name: string;
+            /** Format: int64 */
+            rows: number;
+        };
         StorageBackup: {
             /** Format: int64 */
             bytes: number;
@@ -629,6 +1303,18 @@ export interface components {
             rows: {
                 [key: string]: number;
             };
+        };
+        "Sync-mailRequest": {
+            /** @description all mailboxes when empty */
+            address?: string;
+            /** @description compare mail by mail */
+            full?: boolean;
+            /** @description keep the password if the run does not fail */
+            keep?: boolean;
+            /** @description for this run only, and for one mailbox only */
+            password?: string;
+            /** @description false: answer at once; the status tells how far it is */
+            wait?: boolean;
         };
         TimelineEntry: {
             actor: components["schemas"]["HistoryActor"];
@@ -660,6 +1346,152 @@ export interface components {
         };
         TokenOutBody: {
             token: string;
+        };
+        TransferCounts: {
+            /** Format: int64 */
+            created: number;
+            /** Format: int64 */
+            failed: number;
+            /** Format: int64 */
+            skipped: number;
+            /** Format: int64 */
+            unchanged: number;
+            /** Format: int64 */
+            updated: number;
+        };
+        TransferMapped: {
+            /** @description title, with its letter where titles repeat */
+            column: string;
+            /** Format: double */
+            confidence: number;
+            /** @description empty: not taken in */
+            field: string;
+            kind: string;
+            reading?: string;
+        };
+        TransferOptions: {
+            /** @description readings by column: dmy, mdy, ymd, comma, point */
+            answers?: {
+                [key: string]: string;
+            };
+            delimiter?: string;
+            encoding?: string;
+            /**
+             * Format: int64
+             * @description row of the titles, as Excel shows it
+             */
+            header?: number;
+            kind?: string;
+            /** @description columns that are mapped otherwise than guessed; an empty field leaves one out */
+            mapping?: components["schemas"]["TransferMapped"][];
+            /** @description keys by which stored records are met, in order, such as number, email, name+city */
+            match?: string[];
+            /** @enum {string} */
+            onMatch?: "update" | "fill" | "skip" | "create" | "";
+            password?: string;
+            sheet?: string;
+        };
+        TransferPlanRecord: {
+            action: string;
+            /** @description that change */
+            fields?: string[];
+            id?: string;
+            kind: string;
+            title?: string;
+        };
+        TransferPlanRow: {
+            action: string;
+            records: components["schemas"]["TransferPlanRecord"][];
+            /** Format: int64 */
+            row: number;
+        };
+        TransferProblem: {
+            column: string;
+            problem: string;
+            /**
+             * Format: int64
+             * @description as Excel shows it
+             */
+            row: number;
+            sheet: string;
+            value: string;
+        };
+        TransferProgress: {
+            /** Format: int64 */
+            done: number;
+            over: boolean;
+            /** @description once it is over */
+            result?: components["schemas"]["TransferResult"];
+            /** Format: int64 */
+            total: number;
+        };
+        TransferQuestion: {
+            column: string;
+            evidence: components["schemas"]["SheetEvidence"][];
+            field: string;
+            readings: string[];
+        };
+        TransferResult: {
+            /** @description undo it to take the import back; empty when nothing was written */
+            batch: string;
+            /** Format: int64 */
+            created: number;
+            errors: components["schemas"]["TransferProblem"][];
+            /** Format: int64 */
+            failed: number;
+            /**
+             * Format: int64
+             * @description errors and warnings that are not listed
+             */
+            more?: number;
+            /** @description by kind */
+            records: {
+                [key: string]: components["schemas"]["TransferCounts"];
+            };
+            /** Format: int64 */
+            rows: number;
+            /** Format: int64 */
+            skipped: number;
+            /** Format: int64 */
+            unchanged: number;
+            /** Format: int64 */
+            updated: number;
+            warnings: components["schemas"]["TransferProblem"][];
+        };
+        TransferSample: {
+            cells: string[];
+            /** Format: int64 */
+            row: number;
+        };
+        TransferState: {
+            delimiter?: string;
+            encoding?: string;
+            /** @description false: show a preview and offer other encodings */
+            encodingSure?: boolean;
+            file: string;
+            format: string;
+            /**
+             * Format: int64
+             * @description row of the titles, 0 if there are none
+             */
+            header: number;
+            id: string;
+            /** @description once it was started */
+            job?: components["schemas"]["TransferProgress"];
+            kind: string;
+            mapping: components["schemas"]["TransferMapped"][];
+            match: string[];
+            onMatch: string;
+            questions: components["schemas"]["TransferQuestion"][];
+            /** Format: int64 */
+            rows: number;
+            samples: components["schemas"]["TransferSample"][];
+            sheet: string;
+            sheets: components["schemas"]["SheetSheet"][];
+        };
+        "Unlink-mailRequest": {
+            /** @description the company or person */
+            record: string;
         };
         "Update-recordRequest": {
             /** @description Fields by key; absent ones stay as they are, null empties. */
@@ -825,6 +1657,46 @@ export interface operations {
             };
         };
     };
+    "export-records": {
+        parameters: {
+            query?: {
+                /** @description filter, such as: city = "Leeds" and customerSince >= 2026-01-01 */
+                where?: string;
+                /** @description the deleted ones instead */
+                bin?: boolean;
+                /** @description fields, -field downwards, separated by commas */
+                sort?: string;
+                /** @description separated by commas; all when empty */
+                fields?: string;
+                /** @description xlsx or csv */
+                format?: string;
+            };
+            header?: never;
+            path: {
+                kind: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+        };
+    };
     "add-file": {
         parameters: {
             query: {
@@ -964,6 +1836,274 @@ export interface operations {
             };
         };
     };
+    "open-import": {
+        parameters: {
+            query: {
+                /** @description of the file */
+                name: string;
+                /** @description of the records; guessed when empty */
+                kind?: string;
+                sheet?: string;
+                /** @description row of the titles; 0 guesses, -1 is none */
+                header?: number;
+                encoding?: string;
+                delimiter?: string;
+            };
+            header?: {
+                /** @description of a protected workbook, percent-encoded */
+                "X-Sheet-Password"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TransferState"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+        };
+    };
+    "get-import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TransferState"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+        };
+    };
+    "close-import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+        };
+    };
+    "change-import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TransferOptions"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TransferState"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+        };
+    };
+    "apply-import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TransferState"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+        };
+    };
+    "cancel-import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TransferState"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+        };
+    };
+    "get-failed-rows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+        };
+    };
+    "plan-import": {
+        parameters: {
+            query?: {
+                /** @description only these rows */
+                action?: "created" | "updated" | "unchanged" | "skipped" | "failed" | "";
+                offset?: number;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                import: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanOutBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+        };
+    };
     "list-kinds": {
         parameters: {
             query?: never;
@@ -981,6 +2121,653 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["KindsOutBody"];
                 };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+        };
+    };
+    "list-mail-accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailAccountsOutBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+        };
+    };
+    "add-mail-account": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MailAccountBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailAccountOutBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+        };
+    };
+    "remove-mail-account": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+        };
+    };
+    "change-mail-account": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MailAccountBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailAccountOutBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+        };
+    };
+    "mail-status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailStatusOutBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+        };
+    };
+    "sync-mail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Sync-mailRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailStatusOutBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+        };
+    };
+    "list-mails": {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description a company or a person */
+                about?: string;
+                offset?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailsOutBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+        };
+    };
+    "get-mail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailOutBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+        };
+    };
+    "get-mail-attachment": {
+        parameters: {
+            query?: {
+                download?: boolean;
+            };
+            header?: never;
+            path: {
+                id: string;
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+        };
+    };
+    "get-mail-html": {
+        parameters: {
+            query?: {
+                /** @description let pictures load from the network, which tells the sender that the mail is read */
+                remote?: boolean;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailHTMLOutBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+        };
+    };
+    "get-mail-source": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+        };
+    };
+    "get-mail-text": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailTextOutBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+        };
+    };
+    "unlink-mail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Unlink-mailRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailOutBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+        };
+    };
+    price: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": string;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+        };
+    };
+    "create-quotation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": string;
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuotationOut"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+        };
+    };
+    "preview-quotation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": string;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+        };
+    };
+    "get-quotation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description id or number */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuotationOut"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+        };
+    };
+    "save-quotation": {
+        parameters: {
+            query?: {
+                version?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": string;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuotationOut"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+        };
+    };
+    "finalise-quotation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Finalise-quotationRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuotationOut"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+        };
+    };
+    "quotation-pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description id or number */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Error */
             default: {

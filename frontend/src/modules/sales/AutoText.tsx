@@ -18,7 +18,8 @@ export function AutoText({ label, placeholder, value, column, className, oneLine
     const area = box.current;
     if (!area) return;
     area.style.height = 'auto';
-    area.style.height = `${area.scrollHeight}px`;
+    // The frame is part of the height, what is scrolled is not.
+    area.style.height = `${area.scrollHeight + area.offsetHeight - area.clientHeight}px`;
   }, [value]);
   return (
     <textarea

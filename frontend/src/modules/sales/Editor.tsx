@@ -1,9 +1,9 @@
 import { Button, Tabs } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { blockQuery, refresh } from '@/api/queries';
+import { refresh } from '@/api/queries';
 import type { Links } from '@/api/types';
 import { useCommands } from '@/lib/commands';
 import { moment } from '@/lib/format';
@@ -15,7 +15,7 @@ import { PageBar } from '@/ui/PageBar';
 import { reportFault } from '@/ui/undo';
 import { BackLink } from './BackLink';
 import { DraftMenu } from './DraftMenu';
-import { noTax, type Tax } from './document';
+import { isBlank, type Line, noTax, type Tax } from './document';
 import type { Editing } from './Editing';
 import styles from './editor.module.css';
 import { sortFaults } from './faults';
@@ -28,6 +28,7 @@ import { SaveStatus } from './SaveStatus';
 import { TextFields } from './TextFields';
 import { Totals } from './Totals';
 import { useFigures } from './useFigures';
+import { useUsualTax } from './useUsualTax';
 import { VersionsDialog } from './VersionsDialog';
 
 type Props = { editing: Editing; links: Links; restoredAt?: string; onStartOver: () => void };
@@ -50,7 +51,20 @@ export function Editor({ editing, links: given, restoredAt, onStartOver }: Props
   const customer = links[draft.company]?.title ?? links[draft.person]?.title ?? '';
   const title = draft.subject.trim() || t('sales:page.untitled');
 
-  useProductTax(usualTax, setUsualTax);
+  // A line nobody has begun takes the usual tax once it is known.
+  const takeUsual = useCallback(
+    (tax: Tax) => {
+      setUsualTax(tax);
+      editing.change((old) => {
+        const open = (line: Line) => isBlank(line) && !line.tax.rate;
+        return old.lines.some(open)
+          ? { ...old, lines: old.lines.map((line) => (open(line) ? { ...line, tax } : line)) }
+          : old;
+      });
+    },
+    [editing],
+  );
+  useUsualTax(usualTax, takeUsual);
   const onTax = useCallback((tax: Tax) => {
     const simple = { ...noTax, rate: tax.rate };
     if (tax.category && tax.category !== 'S') return;
@@ -224,16 +238,4 @@ export function Editor({ editing, links: given, restoredAt, onStartOver }: Props
       />
     </>
   );
-}
-
-/** Where nothing was taxed before, the product changed last says what is usual here. */
-function useProductTax(known: Tax, take: (tax: Tax) => void): void {
-  const product = useQuery({
-    ...blockQuery('product', { where: 'taxRate is not empty', sort: '-updatedAt' }, 0, 1),
-    enabled: !known.rate,
-  });
-  const rate = product.data?.rows[0]?.taxRate;
-  useEffect(() => {
-    if (!known.rate && typeof rate === 'string') take({ ...noTax, rate });
-  }, [known.rate, rate, take]);
 }

@@ -18,6 +18,7 @@ import {
   indexOf,
   insertBelow,
   moveLine,
+  putBack,
   removeLine,
 } from './grid';
 import styles from './grid.module.css';
@@ -92,7 +93,7 @@ export function LineGrid({ editing, draft, priced, faults, usualTax, onTax }: Pr
       wanted.current = beside ? { line: beside.id, column: 'text' } : null;
       setLines((all) => removeLine(all, id));
       reportLocal(t('sales:page.lines.deleted', { text: line.text || t(`sales:page.lines.kind.${line.kind}`) }), () =>
-        setLines((all) => (indexOf(all, id) < 0 ? insertBelow(all, before[at - 1]?.id ?? '-', [line]) : all)),
+        setLines((all) => putBack(all, line, at)),
       );
     },
     [editing, setLines, t],
@@ -130,7 +131,7 @@ export function LineGrid({ editing, draft, priced, faults, usualTax, onTax }: Pr
     let done = true;
     if (mod && key === 'Enter') add(cell.line);
     else if (mod && event.shiftKey && key.toLowerCase() === 'd') onAction(cell.line, 'duplicate');
-    else if (mod && key === 'Delete') remove(cell.line);
+    else if (mod && event.shiftKey && key === 'Backspace') remove(cell.line);
     else if (event.altKey && arrow !== 0) {
       wanted.current = cell;
       setLines((all) => moveLine(all, cell.line, arrow));

@@ -66,7 +66,7 @@ export function LineMenu({ line, position, first, last, onAction }: Props) {
         <Menu.Item
           color="red"
           leftSection={<BinIcon size={15} />}
-          rightSection={<Keys caps={caps('mod+delete')} />}
+          rightSection={<Keys caps={caps('mod+shift+backspace')} />}
           onClick={() => onAction('delete')}
         >
           {t('sales:page.lines.delete')}

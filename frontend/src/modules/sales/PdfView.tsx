@@ -17,6 +17,7 @@ export function PdfView({ bytes, error, stale, label }: Props) {
   const { t } = useTranslation();
   const [paper, setPaper] = useState<Paper>();
   const [failed, setFailed] = useState(false);
+  const [drawn, setDrawn] = useState(false);
   const [page, setPage] = useState(1);
   const [zoom, setZoom] = useState(0);
   const canvas = useRef<HTMLCanvasElement>(null);
@@ -54,6 +55,7 @@ export function PdfView({ bytes, error, stale, label }: Props) {
     void paper
       .getPage(shown)
       .then((found) => (gone || !canvas.current ? undefined : drawPage(found, canvas.current, sheet)))
+      .then(() => !gone && setDrawn(true))
       // A paper that was replaced while it was drawn is no failure.
       .catch(() => undefined);
     return () => {
@@ -115,14 +117,14 @@ export function PdfView({ bytes, error, stale, label }: Props) {
           <p className={styles.fault}>{error ? explain(error) : t('sales:page.paper.failed')}</p>
         ) : (
           <>
-            {!paper && <Skeleton width={sheet} height={Math.floor(sheet * Math.SQRT2)} radius={2} />}
+            {!drawn && <Skeleton width={sheet} height={Math.floor(sheet * Math.SQRT2)} radius={2} />}
             <canvas
               ref={canvas}
               role="img"
               aria-label={t('sales:page.paper.image', { page: shown, pages })}
               className={styles.sheet}
               data-stale={stale || undefined}
-              hidden={!paper}
+              hidden={!drawn}
             />
           </>
         )}

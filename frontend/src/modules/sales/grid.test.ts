@@ -35,6 +35,9 @@ describe('lines', () => {
     expect(texts(insertBelow(lines, a.id, [item('x'), item('y')]))).toBe('axybc');
     expect(texts(insertBelow(lines, undefined, [item('x')]))).toBe('abcx');
     expect(texts(removeLine(lines, b.id))).toBe('ac');
+    expect(texts(putBack(removeLine(lines, a.id), a, 0))).toBe('abc');
+    expect(texts(putBack(removeLine(lines, c.id), c, 2))).toBe('abc');
+    expect(texts(putBack(lines, b, 1))).toBe('abc');
   });
 
   it('gives the next line the tax of the one before', () => {

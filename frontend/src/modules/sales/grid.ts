@@ -21,6 +21,10 @@ export const changeLine = (lines: Line[], id: string, patch: Partial<Line>): Lin
 
 export const removeLine = (lines: Line[], id: string): Line[] => lines.filter((line) => line.id !== id);
 
+/** Puts a removed line back where it was, unless it is there already. */
+export const putBack = (lines: Line[], line: Line, at: number): Line[] =>
+  indexOf(lines, line.id) < 0 ? [...lines.slice(0, at), line, ...lines.slice(at)] : lines;
+
 /** A copy right below, ready to be changed. */
 export function duplicateLine(lines: Line[], id: string): { lines: Line[]; copy: string } {
   const line = lines[indexOf(lines, id)];

@@ -7,7 +7,7 @@ import { useKind } from '@/api/house';
 import { useCommands } from '@/lib/commands';
 import { keep, recall } from '@/lib/keep';
 import { listPath, useGo, usePageSearch } from '@/lib/nav';
-import { kindMany } from '@/lib/words';
+import { inSentence, kindMany } from '@/lib/words';
 import { explain } from '@/ui/explain';
 import { WarnIcon } from '@/ui/icons';
 import { PageBar } from '@/ui/PageBar';
@@ -120,9 +120,10 @@ export function ImportPage() {
   };
 
   const many = kind ? kindMany(kind) : '';
+  const title = many ? t('transfer:page.titleOf', { names: inSentence(many) }) : t('transfer:page.title');
   return (
     <>
-      <PageBar title={many ? t('transfer:page.titleOf', { names: many }) : t('transfer:page.title')} />
+      <PageBar title={title} />
       <Steps session={session} asked={asked} step={step} onStep={to} />
       <div className={styles.page}>
         <div className={styles.step}>

@@ -38,10 +38,10 @@ export function PlanRows({ rows }: { rows: PlanRow[] }) {
           {rows.map((row) => (
             <tr key={row.row}>
               <td className={styles.rowNumber}>{row.row}</td>
-              <td>
+              <td className={styles.narrow}>
                 <Badge tone={tones[row.action]}>{t(`transfer:page.plan.${row.action}`)}</Badge>
               </td>
-              <td>
+              <td className={styles.record}>
                 {row.records.map((r, i) => (
                   // biome-ignore lint/suspicious/noArrayIndexKey: records of one row have no id before they are made
                   <div key={i}>{r.id ? <a href={href(recordPath(r.kind, r.id))}>{r.title || r.id}</a> : r.title}</div>

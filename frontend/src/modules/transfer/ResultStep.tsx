@@ -8,7 +8,7 @@ import { platform } from '@/api/platform';
 import { refresh, undo } from '@/api/queries';
 import { number } from '@/lib/format';
 import { href, listPath } from '@/lib/nav';
-import { kindMany } from '@/lib/words';
+import { inSentence, kindMany } from '@/lib/words';
 import { DownloadIcon, UndoIcon } from '@/ui/icons';
 import { reportFault } from '@/ui/undo';
 import { Figures } from './Figures';
@@ -111,7 +111,7 @@ function Done({ session, result, onAgain }: { session: Session; result: Result; 
           return (
             kind && (
               <Button key={name} component="a" href={href(listPath(name, { sort: '-updatedAt' }))} variant="default">
-                {t('transfer:page.done.look', { names: kindMany(kind) })}
+                {t('transfer:page.done.look', { names: inSentence(kindMany(kind)) })}
               </Button>
             )
           );
