@@ -8,6 +8,7 @@ import {
   insertBelow,
   moveLine,
   placeOf,
+  putBack,
   removeLine,
 } from './grid';
 
