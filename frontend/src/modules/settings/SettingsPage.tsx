@@ -60,10 +60,10 @@ export function SettingsPage() {
         <Tabs.Panel value="appearance">
           <Appearance />
         </Tabs.Panel>
-        <Tabs.Panel value="keys">
+        <Tabs.Panel value="keys" tabIndex={0}>
           <ShortcutList />
         </Tabs.Panel>
-        <Tabs.Panel value="about">
+        <Tabs.Panel value="about" tabIndex={0}>
           <About />
         </Tabs.Panel>
       </Tabs>
