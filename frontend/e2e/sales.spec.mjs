@@ -58,7 +58,7 @@ test('a quotation is written by keyboard, priced by the engine, saved and issued
   await page.getByRole('textbox', { name: 'Subject' }).fill('Bar refit');
   const customer = page.getByRole('textbox', { name: 'Customer', exact: true });
   await customer.fill('Summ');
-  await page.getByRole('option', { name: /Summit Interiors Ltd/ }).click();
+  await page.getByRole('option', { name: /Summit Interiors Ltd.*Leeds/ }).click();
 
   // A product by its number: Enter takes text, unit, price and tax.
   await cell(page, 'Item', 1).fill('W-1');
