@@ -132,7 +132,7 @@ test('a stale save shows both versions and keeps what was typed', async () => {
   const now = await read('company', company.id);
   await api('PATCH', `/records/company/${company.id}`, { version: now.version, values: { vat: 'DE123' } });
   await input.press('Enter');
-  await page.getByText('C-again', { exact: true }).waitFor();
+  await page.getByRole('region', { name: 'Timeline' }).getByText('C-again', { exact: true }).waitFor(); // it is stored
   const merged = await read('company', company.id);
   assert.deepEqual([merged.number, merged.vat], ['C-again', 'DE123']);
   assert.deepEqual(page.faults, []);
