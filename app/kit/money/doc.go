@@ -7,7 +7,8 @@
 // Rules:
 //
 //   - Rounding is half away from zero: 0.125 becomes 0.13, -0.125 becomes -0.13.
-//   - A currency has the digits of ISO 4217, not those of cash. XXX (no currency) and XTS (tests) are no currencies.
+//   - A currency has the digits of ISO 4217, not those of cash. XXX (no
+//     currency) and XTS (tests) are no currencies.
 //   - A number is written in plain ASCII: an optional minus, digits, and a point
 //     with digits behind it where there are any. Groups, commas, blanks, plus
 //     signs and exponents are for whoever talks to people to take away first.
