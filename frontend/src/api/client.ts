@@ -32,10 +32,11 @@ export class ApiError extends Error {
 export type Params = { [key: string]: string | number | boolean | undefined | null };
 
 type Call = {
-  method?: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   params?: Params;
   json?: unknown;
   bytes?: ArrayBuffer;
+  headers?: Record<string, string>;
   signal?: AbortSignal;
   timeout?: number;
 };
@@ -57,7 +58,18 @@ export function address(path: string, params?: Params): string {
   return `/api${path}${text ? `?${text}` : ''}`;
 }
 
-export async function call<T>(path: string, request: Call = {}): Promise<T> {
+/** Asks for a JSON answer. */
+export const call = <T>(path: string, request: Call = {}) =>
+  exchange(path, request, async (answer) => {
+    const text = await answer.text();
+    return (text ? JSON.parse(text) : null) as T;
+  });
+
+/** Asks for a paper, a spreadsheet or another file. */
+export const callBytes = (path: string, request: Call = {}) =>
+  exchange(path, request, (answer) => answer.arrayBuffer());
+
+async function exchange<T>(path: string, request: Call, read: (answer: Response) => Promise<T>): Promise<T> {
   const stop = new AbortController();
   let late = false;
   const timer = setTimeout(() => {
@@ -66,7 +78,7 @@ export async function call<T>(path: string, request: Call = {}): Promise<T> {
   }, request.timeout ?? patience);
   const cancel = () => stop.abort();
   request.signal?.addEventListener('abort', cancel);
-  const headers: Record<string, string> = { Accept: 'application/json', 'Accept-Language': language, 'X-Kontor': '1' };
+  const headers: Record<string, string> = { 'Accept-Language': language, 'X-Kontor': '1', ...request.headers };
   if (request.bytes) headers['Content-Type'] = 'application/octet-stream';
   else if (request.json !== undefined) headers['Content-Type'] = 'application/json';
   try {
@@ -77,9 +89,8 @@ export async function call<T>(path: string, request: Call = {}): Promise<T> {
       signal: stop.signal,
       credentials: 'same-origin',
     });
-    const text = await answer.text();
-    if (!answer.ok) throw problem(answer.status, text);
-    return (text ? JSON.parse(text) : null) as T;
+    if (!answer.ok) throw problem(answer.status, await answer.text());
+    return await read(answer);
   } catch (error) {
     if (error instanceof ApiError) throw error;
     if (late) throw new ApiError({ code: 'timeout', detail: '' });

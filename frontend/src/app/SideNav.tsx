@@ -10,7 +10,7 @@ import { SearchIcon } from '@/ui/icons';
 import { Keys } from '@/ui/Keys';
 import styles from './SideNav.module.css';
 
-const groups: NavEntry['group'][] = ['top', 'relationships', 'program'];
+const groups: NavEntry['group'][] = ['top', 'relationships', 'selling', 'program'];
 
 export function SideNav() {
   const { t } = useTranslation();

@@ -5,6 +5,9 @@ import { store } from './store';
 /** Where the user is when a command is asked for. */
 export type Scene = { path: string; go: (to: string) => void };
 
+/** Where pages offer commands with the mouse: the menu of a list, an empty list, the bar above a record. */
+export type Place = 'list' | 'emptyList' | 'record';
+
 /**
  * One thing the program can do. The palette, menus, keys and the shortcut help all read the same list.
  * A shortcut is one key ("c"), a pair ("g c") or a chord ("mod+enter"); mod is Ctrl, or ⌘ on a Mac.
@@ -18,6 +21,8 @@ export type Command = {
   icon?: ComponentType<{ size?: number | string; stroke?: number | string }>;
   when?: (scene: Scene) => boolean;
   run: (scene: Scene) => void;
+  /** Where on the page at a path it is offered with the mouse, too. */
+  offered?: (path: string) => Place[];
   /** Works while a field has the focus. Chords do by themselves; plain keys never. */
   anywhere?: boolean;
 };

@@ -6,7 +6,7 @@ export type Icon = ComponentType<{ size?: number | string; stroke?: number | str
 
 /** One line of the side navigation. It stands only where the kind it lists is known to the program. */
 export type NavEntry = {
-  group: 'top' | 'relationships' | 'program';
+  group: 'top' | 'relationships' | 'selling' | 'program';
   order: number;
   to: string;
   title: string;
@@ -56,8 +56,12 @@ export type KindView = {
   create?: boolean;
   /** The page of a record of this kind, where it has one. */
   page?: boolean;
-  /** Which kind to offer beside this one in an empty list. */
-  beside?: string;
+  /** How it stands beside a record it belongs to, where its title alone says too little. */
+  Beside?: ComponentType<{ row: Row }>;
+  /** Where one that belongs to a record is made, if not in the create dialog. */
+  makeAt?: (link: string, id: string) => string;
+  /** Where its list stands if not at /<kind>, and what its search parameters filter beside `where`. */
+  list?: { path: string; where: (search: Record<string, string>) => string };
 };
 
 export type Module = {

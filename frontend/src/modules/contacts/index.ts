@@ -49,7 +49,6 @@ export const contacts: Module = {
       empty: 'contacts:empty.company',
       page: true,
       create: true,
-      beside: 'person',
     },
     person: {
       icon: PeopleIcon,
@@ -59,7 +58,6 @@ export const contacts: Module = {
       empty: 'contacts:empty.person',
       page: true,
       create: true,
-      beside: 'company',
     },
   },
 };

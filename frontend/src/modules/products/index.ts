@@ -6,7 +6,7 @@ export const products: Module = {
   name: 'products',
   nav: [
     {
-      group: 'relationships',
+      group: 'selling',
       order: 40,
       to: '/product',
       title: 'products:kind.product.many',

@@ -1,8 +1,9 @@
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { isSum } from '@/lib/calculate';
 import { decimalMark, editable, money, number } from '@/lib/format';
 import { readNumber } from '@/lib/number';
-import { isSum } from './calculate';
+import { Sum } from '@/ui/fields/Sum';
 import { currencySign, digitsOf } from './currency';
 import { readDiscount } from './discount';
 import type { Discount } from './document';
@@ -88,9 +89,7 @@ export function DiscountCell({ label, value, currency, invalid, describedBy, onC
         }}
         onBlur={settle}
       />
-      {read && typed !== null && isSum(typed.replace(/^\s*[-−–]|%\s*$/g, '')) && (
-        <output className={styles.sum}>= {atRest(read, currency)}</output>
-      )}
+      {read && typed !== null && isSum(typed.replace(/^\s*[-−–]|%\s*$/g, '')) && <Sum text={atRest(read, currency)} />}
     </span>
   );
 }

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { useKind, useSession } from '@/api/house';
 import type { Kind } from '@/api/types';
 import { useCommands } from '@/lib/commands';
-import { both, quote } from '@/lib/filter';
+import { both } from '@/lib/filter';
 import { keep } from '@/lib/keep';
 import { lastList, rememberList, useGo } from '@/lib/nav';
 import { inSentence, kindMany, kindOne } from '@/lib/words';
@@ -13,6 +13,7 @@ import { FilterBar } from '@/ui/filter/FilterBar';
 import { FilterIcon, PlusIcon, QuotationIcon, SearchIcon } from '@/ui/icons';
 import { DataTable } from '@/ui/list/DataTable';
 import { ListFooter } from '@/ui/list/ListFooter';
+import { ListMenu } from '@/ui/list/ListMenu';
 import type { Spot } from '@/ui/list/table';
 import { useListState } from '@/ui/list/useListState';
 import { useRows } from '@/ui/list/useRows';
@@ -21,13 +22,13 @@ import { PageBar } from '@/ui/PageBar';
 import { EmptyState, ErrorState } from '@/ui/States';
 import styles from './list.module.css';
 import { quotationColumns } from './listColumns';
+import { viewFilter, viewOf, views } from './listView';
 
 export function ListPage() {
   const kind = useKind('quotation');
   return kind ? <QuotationList kind={kind} /> : <NoSuchPage />;
 }
 
-const views = ['all', 'draft', 'final'] as const;
 const none = new Set<string>();
 
 /** Quotations by date, the drafts among them. A row opens its editor or its paper at once. */
@@ -38,10 +39,10 @@ function QuotationList({ kind }: { kind: Kind }) {
   const compact = useMediaQuery('(max-width: 700px)', undefined, { getInitialValueInEffect: false }) ?? false;
   const state = useListState(kind);
   const { search, change } = state;
-  const view = views.find((v) => v === search.view) ?? 'all';
+  const view = viewOf(search);
   const query = useMemo(
-    () => ({ ...state.query, where: both(view === 'all' ? '' : `status = ${quote(view)}`, state.query.where) }),
-    [state.query, view],
+    () => ({ ...state.query, where: both(viewFilter(search), state.query.where) }),
+    [state.query, search],
   );
   const rows = useRows(kind.name, query);
   const [spot, setSpot] = useState<Spot>(() => ({ row: lastList(kind.name, search)?.row ?? 0, col: 0 }));
@@ -125,6 +126,7 @@ function QuotationList({ kind }: { kind: Kind }) {
           }}
         />
         <div className={styles.filters}>{!state.where && filter}</div>
+        <ListMenu />
         {newButton}
       </div>
       {state.where && <div className={styles.chips}>{filter}</div>}

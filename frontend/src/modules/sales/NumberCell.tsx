@@ -1,7 +1,8 @@
 import { useRef, useState } from 'react';
+import { calculate, isSum } from '@/lib/calculate';
 import { decimalMark, editable, number } from '@/lib/format';
 import { readNumber } from '@/lib/number';
-import { calculate, isSum } from './calculate';
+import { Sum } from '@/ui/fields/Sum';
 import styles from './grid.module.css';
 
 type Props = {
@@ -93,7 +94,7 @@ export function NumberCell({
         }}
         onBlur={settle}
       />
-      {sum !== undefined && <output className={styles.sum}>= {number(sum)}</output>}
+      {sum !== undefined && <Sum text={number(sum)} />}
     </span>
   );
 }

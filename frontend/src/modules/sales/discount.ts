@@ -1,4 +1,4 @@
-import { calculate } from './calculate';
+import { calculate } from '@/lib/calculate';
 import type { Discount } from './document';
 
 /** How many digits a percentage may have. */

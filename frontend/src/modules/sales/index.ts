@@ -1,6 +1,8 @@
 import type { Entry } from '@/api/types';
 import type { Module } from '@/lib/modules';
 import { PlusIcon, QuotationIcon } from '@/ui/icons';
+import { viewFilter } from './listView';
+import { QuotationBeside } from './QuotationBeside';
 import { QuotationBody } from './QuotationBody';
 
 /** The page of a company or person that is open now. */
@@ -11,7 +13,7 @@ export const sales: Module = {
   name: 'sales',
   nav: [
     {
-      group: 'relationships',
+      group: 'selling',
       order: 30,
       to: '/quotations',
       title: 'sales:kind.quotation.many',
@@ -41,6 +43,7 @@ export const sales: Module = {
       shortcut: 'q',
       icon: QuotationIcon,
       when: () => openNow() !== null,
+      offered: () => ['record'],
       run: (scene) => {
         const [, kind, id] = openNow() ?? [];
         if (kind) scene.go(`/quotations/new?${kind}=${id}`);
@@ -48,7 +51,14 @@ export const sales: Module = {
     },
   ],
   kinds: {
-    quotation: { icon: QuotationIcon, first: ['subject', 'company'], page: true },
+    quotation: {
+      icon: QuotationIcon,
+      first: ['subject', 'company'],
+      page: true,
+      Beside: QuotationBeside,
+      makeAt: (link, id) => `/quotations/new?${link}=${id}`,
+      list: { path: '/quotations', where: viewFilter },
+    },
   },
   presenters: {
     quotation: {

@@ -1,15 +1,13 @@
 import i18next from 'i18next';
-import type { Kind, Row } from '@/api/types';
-import { today } from '@/lib/format';
+import type { Kind } from '@/api/types';
 import { Badge } from '@/ui/Badge';
 import { makeColumns } from '@/ui/list/columns';
 import type { Column } from '@/ui/list/table';
 import styles from './list.module.css';
+import { isPast } from './listView';
 
 const order = ['number', 'subject', 'company', 'status', 'date', 'validUntil', 'gross'];
 const widths: Record<string, number> = { number: 130, subject: 270, company: 220, status: 110, gross: 130 };
-
-const past = (row: Row) => row.status === 'final' && typeof row.validUntil === 'string' && row.validUntil < today();
 
 /** What a list of quotations shows. On a phone the subject carries the row. */
 export function quotationColumns(kind: Kind, currency: string, compact: boolean): Column[] {
@@ -45,8 +43,8 @@ function special(column: Column, compact: boolean): Partial<Column> {
       return {
         cell: (row, links) => (
           <span
-            className={past(row) ? styles.past : styles.text}
-            title={past(row) ? i18next.t('sales:page.list.past') : undefined}
+            className={isPast(row) ? styles.past : styles.text}
+            title={isPast(row) ? i18next.t('sales:page.list.past') : undefined}
           >
             {column.text(row, links)}
           </span>

@@ -1,6 +1,6 @@
+import { calculate } from '@/lib/calculate';
 import { decimalMark, number } from '@/lib/format';
 import { readNumber } from '@/lib/number';
-import { calculate } from './calculate';
 import { percentDigits } from './discount';
 import { type Line, noTax, type Tax } from './document';
 

@@ -1,6 +1,6 @@
 import type { Kind } from '@/api/types';
 import type { Command } from '@/lib/commands';
-import type { Module } from '@/lib/modules';
+import { kindView, type Module } from '@/lib/modules';
 import { DownloadIcon, SheetIcon, UploadIcon } from '@/ui/icons';
 import { saveExport } from './saveExport';
 
@@ -9,15 +9,19 @@ const lists: Pick<Kind, 'name' | 'module' | 'title'>[] = [
   { name: 'company', module: 'contacts', title: 'name' },
   { name: 'person', module: 'contacts', title: 'name' },
   { name: 'product', module: 'products', title: 'name' },
+  { name: 'quotation', module: 'sales', title: 'subject' },
 ];
+const imported = lists.filter((l) => l.name !== 'quotation');
 
-const listOpen = () => lists.find((l) => window.location.hash.split('?')[0] === `#/${l.name}`);
+const pathOf = (name: string) => kindView(name)?.list?.path ?? `/${name}`;
+const listAt = (path: string) => lists.find((l) => pathOf(l.name) === path);
 
 const importing = (name: string): Command => ({
   id: `import:${name}`,
   title: `transfer:page.command.import.${name}`,
   group: 'program',
   icon: UploadIcon,
+  offered: (path) => (path === pathOf(name) ? ['list', 'emptyList'] : []),
   run: (scene) => scene.go(`/import?kind=${name}`),
 });
 
@@ -26,9 +30,10 @@ const exporting = (format: 'xlsx' | 'csv'): Command => ({
   title: `transfer:page.command.export.${format}`,
   group: 'page',
   icon: DownloadIcon,
-  when: () => listOpen() !== undefined,
-  run: () => {
-    const list = listOpen();
+  when: (scene) => listAt(scene.path) !== undefined,
+  offered: () => ['list'],
+  run: (scene) => {
+    const list = listAt(scene.path);
     if (list) void saveExport(list, format);
   },
 });
@@ -37,5 +42,5 @@ export const transfer: Module = {
   name: 'transfer',
   nav: [{ group: 'program', order: 70, to: '/import', title: 'transfer:page.title', icon: SheetIcon, key: 'i' }],
   routes: [{ path: '/import', load: () => import('./ImportPage').then((m) => ({ Page: m.ImportPage })) }],
-  commands: [...lists.map((l) => importing(l.name)), exporting('xlsx'), exporting('csv')],
+  commands: [...imported.map((l) => importing(l.name)), exporting('xlsx'), exporting('csv')],
 };

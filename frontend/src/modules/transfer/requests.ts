@@ -1,6 +1,5 @@
 import { queryOptions } from '@tanstack/react-query';
-import i18next from 'i18next';
-import { ApiError, address, call, type FieldFault, type Params } from '@/api/client';
+import { call, callBytes, type Params } from '@/api/client';
 
 export type Reading = 'dmy' | 'mdy' | 'ymd' | 'comma' | 'point';
 export type Mapped = { column: string; kind: string; field: string; confidence: number; reading?: string };
@@ -86,47 +85,16 @@ export const cancelImport = (id: string) =>
   call<Session>(`/imports/${id}/cancel`, { method: 'POST', json: {}, timeout: patience });
 export const closeImport = (id: string) => call<null>(`/imports/${id}`, { method: 'DELETE' });
 
-export async function openImport(name: string, bytes: ArrayBuffer, kind: string, password: string): Promise<Session> {
-  // Headers hold ASCII only.
-  const secret: Record<string, string> = password ? { 'X-Sheet-Password': encodeURIComponent(password) } : {};
-  const answer = await send('POST', '/imports', { name, kind }, bytes, secret);
-  return JSON.parse(new TextDecoder().decode(answer)) as Session;
-}
+export const openImport = (name: string, bytes: ArrayBuffer, kind: string, password: string) =>
+  call<Session>('/imports', {
+    method: 'POST',
+    params: { name, kind },
+    bytes,
+    // Headers hold ASCII only.
+    headers: password ? { 'X-Sheet-Password': encodeURIComponent(password) } : {},
+    timeout: patience,
+  });
 
-export const failedRows = (id: string) => send('GET', `/imports/${id}/failed`, {});
+export const failedRows = (id: string) => callBytes(`/imports/${id}/failed`, { timeout: patience });
 
-export const exportList = (kind: string, params: Params) => send('GET', `/export/${kind}`, params);
-
-/** Workbooks go and come as bytes, which the client of records does not carry. */
-async function send(
-  method: 'GET' | 'POST',
-  path: string,
-  params: Params,
-  bytes?: ArrayBuffer,
-  more: Record<string, string> = {},
-): Promise<ArrayBuffer> {
-  let answer: Response;
-  try {
-    answer = await fetch(address(path, params), {
-      method,
-      headers: {
-        'Accept-Language': i18next.language,
-        'X-Kontor': '1',
-        ...(bytes ? { 'Content-Type': 'application/octet-stream' } : {}),
-        ...more,
-      },
-      body: bytes,
-      credentials: 'same-origin',
-    });
-  } catch {
-    throw new ApiError({ code: 'unreachable', detail: '' });
-  }
-  if (answer.ok) return answer.arrayBuffer();
-  let problem: { detail?: string; code?: string; field?: string; reference?: string; errors?: FieldFault[] } = {};
-  try {
-    problem = await answer.json();
-  } catch {
-    // An answer that is no JSON has only its status.
-  }
-  throw new ApiError({ ...problem, status: answer.status, detail: problem.detail ?? '' });
-}
+export const exportList = (kind: string, params: Params) => callBytes(`/export/${kind}`, { params, timeout: patience });

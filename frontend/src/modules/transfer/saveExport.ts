@@ -3,6 +3,7 @@ import i18next from 'i18next';
 import { platform } from '@/api/platform';
 import type { Kind } from '@/api/types';
 import { both, quote } from '@/lib/filter';
+import { kindView } from '@/lib/modules';
 import { parseSearch } from '@/lib/nav';
 import { kindMany } from '@/lib/words';
 import { reportFault } from '@/ui/undo';
@@ -12,7 +13,8 @@ import { exportList } from './requests';
 export async function saveExport(kind: Pick<Kind, 'name' | 'module' | 'title'>, format: 'xlsx' | 'csv'): Promise<void> {
   const search = parseSearch(window.location.hash.split('?')[1] ?? '');
   const words = search.q?.trim();
-  const where = both(words ? `${kind.title} ~ ${quote(words)}` : '', search.where ?? '');
+  const own = both(kindView(kind.name)?.list?.where(search) ?? '', search.where ?? '');
+  const where = both(words ? `${kind.title} ~ ${quote(words)}` : '', own);
   try {
     const bytes = await exportList(kind.name, { where, sort: search.sort, format });
     const saved = await platform().saveFile(`${kindMany(kind)}.${format}`, bytes);

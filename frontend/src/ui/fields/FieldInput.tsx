@@ -80,6 +80,7 @@ export function FieldInput(props: FieldInputProps) {
           {...common}
           value={text || null}
           onChange={onChange}
+          digits={field.digits}
           suffix={field.type === 'money' ? currency : undefined}
         />
       );

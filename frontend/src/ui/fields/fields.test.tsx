@@ -86,3 +86,21 @@ it('takes numbers with either decimal mark and hands on what is none', () => {
   for (const value of ['1.234,5', '1,234.5', 'lots', '']) fireEvent.change(input, { target: { value } });
   expect(seen).toEqual(['1234.5', '1234.5', 'lots', null]);
 });
+
+it('calculates, and takes a percent of what stood there', () => {
+  const seen: (string | null)[] = [];
+  render(
+    <MantineProvider env="test">
+      <DecimalInput label="Price" value="80" digits={2} onChange={(v) => seen.push(v)} />
+    </MantineProvider>,
+  );
+  const input = screen.getByLabelText<HTMLInputElement>('Price');
+  fireEvent.focus(input);
+  fireEvent.change(input, { target: { value: '3*4,5' } });
+  expect(screen.getByRole('status').textContent).toBe('= 13,5');
+  fireEvent.change(input, { target: { value: '-5%' } });
+  fireEvent.blur(input);
+  expect(seen).toEqual(['13.5', '76']);
+  expect(input.value).toBe('76');
+  expect(screen.queryByRole('status')).toBeNull();
+});

@@ -1,11 +1,11 @@
 import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { useKind } from '@/api/house';
 import type { Kind } from '@/api/types';
 import { createDialog } from '@/lib/dialogs';
 import { canCreate, kindView } from '@/lib/modules';
 import { inSentence, kindMany } from '@/lib/words';
 import { FilterIcon, PlusIcon, SearchIcon } from '../icons';
+import { OfferedButtons } from '../OfferedButtons';
 import { EmptyState } from '../States';
 
 type Props = { kind: Kind; filtered: boolean; onClear: () => void };
@@ -14,7 +14,6 @@ type Props = { kind: Kind; filtered: boolean; onClear: () => void };
 export function ListEmpty({ kind, filtered, onClear }: Props) {
   const { t } = useTranslation();
   const view = kindView(kind.name);
-  const beside = useKind(view?.beside ?? '');
   if (filtered) {
     return (
       <EmptyState
@@ -49,15 +48,7 @@ export function ListEmpty({ kind, filtered, onClear }: Props) {
           {t(`${kind.module}:kind.${kind.name}.new`)}
         </Button>
       )}
-      {beside && canCreate(beside.name) && (
-        <Button
-          variant="default"
-          leftSection={<PlusIcon size={16} />}
-          onClick={() => createDialog.set({ kind: beside.name, values: {} })}
-        >
-          {t(`${beside.module}:kind.${beside.name}.new`)}
-        </Button>
-      )}
+      <OfferedButtons place="emptyList" />
     </EmptyState>
   );
 }

@@ -8,6 +8,7 @@ import { inSentence, kindMany } from '@/lib/words';
 import { FilterBar } from '../filter/FilterBar';
 import { PlusIcon, SearchIcon } from '../icons';
 import { ColumnChooser } from './ColumnChooser';
+import { ListMenu } from './ListMenu';
 import styles from './RecordList.module.css';
 import type { useListState } from './useListState';
 
@@ -65,6 +66,7 @@ export function ListToolbar({ kind, state, links, onCreate, onGrid }: Props) {
         <div className={styles.filters}>{!state.where && filter}</div>
         <div className={styles.tools}>
           <ColumnChooser kind={kind} shown={state.columns} onChange={state.setColumns} onReset={state.resetColumns} />
+          <ListMenu />
           {canCreate(kind.name) && (
             <Button
               className={styles.create}

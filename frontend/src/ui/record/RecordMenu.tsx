@@ -7,12 +7,13 @@ import { href, useGo } from '@/lib/nav';
 import { titleOf } from '@/lib/words';
 import { addressLines } from '../fields/fieldText';
 import { BinIcon, CopyIcon, HistoryIcon, MoreIcon } from '../icons';
+import { OfferedItems } from '../OfferedItems';
 import { reportFault } from '../undo';
 import { useDelete } from './useDelete';
 
-type Props = { kind: Kind; record: Row; onGone?: () => void };
+type Props = { kind: Kind; record: Row; offered?: boolean; onGone?: () => void };
 
-export function RecordMenu({ kind, record, onGone }: Props) {
+export function RecordMenu({ kind, record, offered, onGone }: Props) {
   const { t } = useTranslation();
   const go = useGo();
   const remove = useDelete();
@@ -34,6 +35,7 @@ export function RecordMenu({ kind, record, onGone }: Props) {
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>
+        {offered && !record.deletedAt && <OfferedItems place="record" />}
         {address && (
           <Menu.Item leftSection={<CopyIcon size={16} />} onClick={() => void copyAddress()}>
             {t('record.copyAddress')}

@@ -12,6 +12,7 @@ import { canCreate } from '@/lib/modules';
 import { backToList, href, useGo } from '@/lib/nav';
 import { kindMany, titleOf } from '@/lib/words';
 import { BackIcon, PlusIcon } from '../icons';
+import { OfferedButtons } from '../OfferedButtons';
 import { PageBar } from '../PageBar';
 import { ErrorState } from '../States';
 import { Timeline } from '../timeline/Timeline';
@@ -113,7 +114,8 @@ export function RecordView({ kind, id }: { kind: Kind; id: string }) {
   return (
     <>
       <PageBar title={(record ? titleOf(record) : undefined) ?? kindMany(kind)} back={back}>
-        {record && <RecordMenu kind={kind} record={record} />}
+        {record && !record.deletedAt && !phone && <OfferedButtons place="record" />}
+        {record && <RecordMenu kind={kind} record={record} offered={phone} />}
       </PageBar>
       {record && <DeletedBanner kind={kind} record={record} />}
       <div className={styles.panes}>

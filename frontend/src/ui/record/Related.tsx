@@ -6,9 +6,9 @@ import { blockQuery, countQuery } from '@/api/queries';
 import type { Field, Kind, Links, Row } from '@/api/types';
 import { createDialog } from '@/lib/dialogs';
 import { quote } from '@/lib/filter';
-import { ago, number } from '@/lib/format';
+import { number } from '@/lib/format';
 import { canCreate, kindView } from '@/lib/modules';
-import { href, listPath, recordPath } from '@/lib/nav';
+import { href, listPath, recordPath, useGo } from '@/lib/nav';
 import { fieldLabel, kindMany, kindOne, titleOf } from '@/lib/words';
 import { Avatar } from '../Avatar';
 import { PlusIcon } from '../icons';
@@ -28,7 +28,7 @@ export function Related({ kind, record, links }: { kind: Kind; record: Row; link
   const kinds = useKinds();
   const out = linkFields(kind).filter((f) => typeof record[f.key] === 'string' && links[String(record[f.key])]);
   const pointing = kinds
-    .filter((k) => kindView(k.name))
+    .filter((k) => kindView(k.name)?.page)
     .flatMap((k) => linkFields(k).map((field) => ({ kind: k, field })))
     .filter(({ field }) => field.targets?.includes(kind.name));
   return (
@@ -83,40 +83,45 @@ function Outgoing({ kind, field, record, links }: { kind: Kind; field: Field; re
 
 function Pointing({ kind, field, id, locked }: { kind: Kind; field: Field; id: string; locked: boolean }) {
   const { t } = useTranslation();
+  const go = useGo();
   const where = `${pathOf(field)} = ${quote(id)}`;
   const rows = useQuery(blockQuery(kind.name, { where, sort: kind.sort }, 0, shown));
   const count = useQuery(countQuery(kind.name, where));
   const total = count.data?.count ?? 0;
-  const page = kindView(kind.name)?.page ?? false;
-  if (!rows.data || (!page && rows.data.rows.length === 0)) return null;
+  const view = kindView(kind.name);
+  const Beside = view?.Beside;
+  if (!rows.data) return null;
+  const create = () => {
+    if (view?.makeAt) go(view.makeAt(field.key, id));
+    else createDialog.set({ kind: kind.name, values: { [field.key]: id } });
+  };
   return (
     <section className={styles.box}>
       <h3>
         {kindMany(kind)} {total > 0 && <small>{number(total)}</small>}
-        {page && canCreate(kind.name) && !locked && (
+        {(view?.makeAt || canCreate(kind.name)) && !locked && (
           <ActionIcon
             variant="subtle"
             color="gray"
             size={26}
             aria-label={t(`${kind.module}:kind.${kind.name}.new`)}
-            onClick={() => createDialog.set({ kind: kind.name, values: { [field.key]: id } })}
+            onClick={create}
           >
             <PlusIcon size={16} />
           </ActionIcon>
         )}
       </h3>
       {rows.data.rows.map((row) =>
-        page ? (
-          <Person key={row.id} id={row.id} kind={kind.name} title={titleOf(row)} sub={String(row.role ?? '')} />
+        Beside ? (
+          <a key={row.id} className={styles.row} href={href(recordPath(kind.name, row.id))}>
+            <Beside row={row} />
+          </a>
         ) : (
-          <p key={row.id} className={styles.text}>
-            {titleOf(row)}
-            {typeof row.at === 'string' && <small>{ago(row.at)}</small>}
-          </p>
+          <Person key={row.id} id={row.id} kind={kind.name} title={titleOf(row)} sub={String(row.role ?? '')} />
         ),
       )}
       {rows.data.rows.length === 0 && <p className={styles.none}>{t('related.none', { name: kindOne(kind) })}</p>}
-      {page && total > shown && (
+      {total > shown && (
         <a className={styles.all} href={href(listPath(kind.name, { where }))}>
           {t('related.all', { number: number(total) })}
         </a>

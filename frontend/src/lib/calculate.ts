@@ -1,4 +1,4 @@
-import { readNumber } from '@/lib/number';
+import { readNumber } from './number';
 
 /** An exact fraction; the divisor is above zero. */
 type Fraction = { n: bigint; d: bigint };

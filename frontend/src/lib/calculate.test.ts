@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { calculate, isSum } from './calculate';
-import { readDiscount } from './discount';
 
 describe('calculate', () => {
   it.each([
@@ -43,22 +42,5 @@ describe('calculate', () => {
   it('tells sums from numbers', () => {
     expect(['3*4', '(1', '-5%', '=2'].map(isSum)).toEqual([true, true, true, true]);
     expect(['3', '-3', '1.234,5', ''].map(isSum)).toEqual([false, false, false, false]);
-  });
-});
-
-describe('readDiscount', () => {
-  const around = { mark: ',', currency: 'EUR', symbol: '€', digits: 2 };
-  it.each([
-    ['5', 'percent', { by: 'percent', value: '5' }],
-    ['5', 'amount', { by: 'amount', value: '5' }],
-    ['-5%', 'amount', { by: 'percent', value: '5' }],
-    ['2,5 %', 'percent', { by: 'percent', value: '2.5' }],
-    ['12 €', 'percent', { by: 'amount', value: '12' }],
-    ['12,50 EUR', 'percent', { by: 'amount', value: '12.50' }],
-    ['3*4', 'percent', { by: 'percent', value: '12' }],
-    ['', 'amount', { by: 'amount', value: '' }],
-    ['much', 'percent', undefined],
-  ] as const)('%s after %s', (text, by, result) => {
-    expect(readDiscount(text, by, around)).toEqual(result);
   });
 });
