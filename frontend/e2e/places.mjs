@@ -16,8 +16,8 @@ const tags = ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'];
 export async function faultsOf(page) {
   // Without legacy mode axe opens a page of its own for each result, to look into frames of other origins; we have none.
   const { violations } = await new AxeBuilder({ page })
-    .withTags(tags)
     .options({ resultTypes: ['violations'] })
+    .withTags(tags)
     .setLegacyMode()
     .analyze();
   return violations.map((v) => {

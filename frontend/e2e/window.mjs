@@ -2,11 +2,12 @@
 //   KONTOR_BIN=build with the tags desktop and devtools, KONTOR_SHOT=picture.png node e2e/window.mjs
 import assert from 'node:assert/strict';
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { inspect, pause, until } from './inspector.mjs';
+import { workbook } from './workbook.mjs';
 
 const bin = resolve(process.env.KONTOR_BIN ?? '');
 const folder = mkdtempSync(join(tmpdir(), 'kontor-window-'));
@@ -33,8 +34,9 @@ const line = (stream) => new Promise((done) => stream.once('data', (data) => don
 const xdotool = (...args) => execFileSync('xdotool', args, { env, encoding: 'utf8' }).trim();
 const press = (...keys) => xdotool('key', '--delay', '40', ...keys);
 const type = (text) => xdotool('type', '--delay', '15', text);
-const kontor = (...args) => {
-  const run = spawnSync(bin, args, { env, encoding: 'utf8', timeout: 30_000 });
+const kontor = (...args) => saying('', ...args);
+const saying = (input, ...args) => {
+  const run = spawnSync(bin, args, { env, input, encoding: 'utf8', timeout: 30_000 });
   assert.equal(run.status, 0, `kontor ${args.join(' ')}: ${run.stderr}`);
   return run.stdout;
 };
@@ -75,9 +77,10 @@ async function open(ready) {
   return { program, page, seconds, shows };
 }
 
-async function close({ program, page }) {
+/** Ends it as people do, by Ctrl+Q. */
+async function quit({ program, page }) {
   page.close();
-  program.kill('SIGTERM');
+  press('ctrl+q');
   const slow = setTimeout(() => program.kill('SIGKILL'), 20_000);
   const code = await program.ended;
   clearTimeout(slow);
@@ -91,6 +94,34 @@ const contains = (selector, text) =>
   `[...document.querySelectorAll(${JSON.stringify(selector)})].some((e) => e.textContent.includes(${JSON.stringify(text)}))`;
 const focusInside = (selector) => `!!document.activeElement?.closest(${JSON.stringify(selector)})`;
 
+const button = (name) =>
+  `[...document.querySelectorAll('button')].find((b) => b.textContent.trim() === ${JSON.stringify(name)} && !b.disabled)`;
+
+const windowId = () => xdotool('search', '--onlyvisible', '--name', '^My company$').split('\n').at(-1);
+
+const inFront = (id) =>
+  until(
+    'the window in front',
+    () => spawnSync('xdotool', ['getactivewindow'], { env, encoding: 'utf8' }).stdout.trim() === id,
+  );
+
+/** Answers the system's dialog for a file with a path, and goes back to the window. */
+async function answerFile(path, window) {
+  const dialog = await until('the dialog for a file', () =>
+    spawnSync('xdotool', ['search', '--onlyvisible', '--class', 'kontor'], { env, encoding: 'utf8' })
+      .stdout.split('\n')
+      .filter(Boolean)
+      .find((w) =>
+        spawnSync('xprop', ['-id', w, 'WM_WINDOW_ROLE'], { env, encoding: 'utf8' }).stdout.includes('GtkFileChooser'),
+      ),
+  );
+  xdotool('windowfocus', '--sync', dialog);
+  press('ctrl+a');
+  type(path);
+  press('Return');
+  await inFront(window);
+}
+
 let status = 1;
 try {
   await screen();
@@ -98,7 +129,7 @@ try {
   // The very first start makes a workspace, and a company is made in it by keys.
   const first = await open(heading('Companies'));
   assert.equal(await first.page.evaluate('window.location.protocol'), 'wails:');
-  const id = xdotool('search', '--onlyvisible', '--name', '^My company$').split('\n').at(-1);
+  const id = windowId();
   xdotool('windowfocus', '--sync', id);
   press('ctrl+n');
   await first.shows('the dialog of the menu', focusInside('[role=dialog] input'));
@@ -122,27 +153,100 @@ try {
   press('Escape');
   if (process.env.KONTOR_SHOT) execFileSync('import', ['-window', 'root', process.env.KONTOR_SHOT], { env });
 
+  const run = async (words, command) => {
+    press('ctrl+k');
+    await first.shows('the palette', focusInside('[role=dialog]'));
+    type(words);
+    await first.shows(command, contains('[role=option][aria-selected=true]', command));
+    press('Return');
+    await first.shows('no palette', "!document.querySelector('[role=dialog]')");
+  };
+  const click = async (name) => {
+    await first.shows(name, `!!${button(name)}`);
+    await first.page.evaluate(`${button(name)}.click()`);
+  };
+
+  // A spreadsheet comes in by the system's dialog.
+  const sheet = join(folder, 'customers.xlsx');
+  writeFileSync(
+    sheet,
+    workbook([
+      ['Company', 'E-mail', 'City'],
+      ['Kaya Kaffee', 'info@kaya.example', 'Bremen'],
+    ]),
+  );
+  await run('import compan', 'Import companies');
+  await click('Choose file');
+  await answerFile(sheet, id);
+  for (const [title, name] of [
+    ['Is this the right table?', 'Next'],
+    ['Which column fills which field?', 'Next'],
+    ['What if a record is there already?', 'Next'],
+    ['This is what would happen', 'Import 1 company'],
+  ]) {
+    await first.shows(title, contains('h2', title));
+    await click(name);
+  }
+  await first.shows('the import', contains('h2', 'The import is done'));
+
+  // What is written is kept: a note, and a quotation whose paper goes out by the system's dialog.
+  press('g', 'c');
+  await first.shows('the imported company', contains('[role=row]', 'Kaya Kaffee'));
+  await run('kaya', 'Kaya Kaffee');
+  await first.shows('its page', heading('Kaya Kaffee'));
+  press('n');
+  await first.shows('the composer', focusInside('[data-composer]'));
+  type('Wants twelve desks.');
+  press('ctrl+Return');
+  await first.shows('the note', contains('li', 'Wants twelve desks.'));
+  press('Escape');
+  const draft = JSON.parse(
+    saying(
+      JSON.stringify({ company: 'Kaya Kaffee', lines: [{ text: 'Desk', quantity: '12', price: '649', tax: '19' }] }),
+      '--json',
+      'quote',
+      'new',
+    ),
+  );
+  kontor('quote', 'finalise', draft.id);
+  const number = JSON.parse(kontor('--json', 'quote', 'show', draft.id)).number;
+  press('g', 'q');
+  await first.shows('the quotation', contains('[role=row]', number));
+  await run(number, number);
+  await click('Save PDF');
+  const paper = join(folder, 'paper.pdf');
+  await answerFile(paper, id);
+  await until('the paper', () => existsSync(paper) && readFileSync(paper).includes('%%EOF'));
+  assert.equal(readFileSync(paper).subarray(0, 5).toString(), '%PDF-');
+
+  // The list goes out to Excel; taken in again, it changes nothing.
+  press('g', 'c');
+  await first.shows('the list', heading('Companies'));
+  await run('export excel', 'Export this list to Excel');
+  const list = join(folder, 'list.xlsx');
+  await answerFile(list, id);
+  await until('the list', () => existsSync(list));
+  assert.match(kontor('import', list, '--kind', 'company', '--dry-run'), /3 unchanged|unchanged\D+3/);
+
   // A second start brings the window forward and ends.
   xdotool('windowminimize', '--sync', id);
   kontor();
-  await until(
-    'the window in front',
-    () => spawnSync('xdotool', ['getactivewindow'], { env, encoding: 'utf8' }).stdout.trim() === id,
-  );
+  await inFront(id);
 
   xdotool('windowsize', '--sync', id, '1100', '700');
   await pause(200);
-  await close(first);
+  await quit(first);
   const place = JSON.parse(readFileSync(join(env.XDG_CONFIG_HOME, 'kontor', 'window.json'), 'utf8'));
   assert.deepEqual([place.width, place.height], [1100, 700]);
 
   // The next start finds all as it was.
   const second = await open(contains('[role=row]', 'Harbour & Söhne'));
+  xdotool('windowfocus', '--sync', windowId());
   assert.equal(await second.page.evaluate('window.innerWidth'), 1100);
   process.stdout.write(
     `The window shows its list ${second.seconds.toFixed(2)} s after its start (first start ${first.seconds.toFixed(2)} s).\n`,
   );
-  await close(second);
+  await quit(second);
   status = 0;
 } catch (error) {
   process.stderr.write(`${error.stack}\n`);

@@ -7,7 +7,7 @@ import { useKinds } from '@/api/house';
 import { recentQuery, searchQuery } from '@/api/queries';
 import { matches, useAllCommands } from '@/lib/commands';
 import { palette } from '@/lib/dialogs';
-import { recordPath, useGo } from '@/lib/nav';
+import { pathNow, recordPath, useGo } from '@/lib/nav';
 import { kindMany } from '@/lib/words';
 import { SearchIcon } from '@/ui/icons';
 import styles from './Palette.module.css';
@@ -47,7 +47,7 @@ function PaletteBody() {
   const all = useAllCommands();
 
   const groups = useMemo(() => {
-    const scene = { path: window.location.hash.slice(1).split('?')[0] ?? '', go };
+    const scene = { path: pathNow(), go };
     const able = all.filter((c) => c.id !== 'palette' && (c.when?.(scene) ?? true));
     const typed = text.trim();
     return paletteGroups({
@@ -79,7 +79,7 @@ function PaletteBody() {
     palette.set(false);
     if (item.type === 'hit') go(recordPath(hitTarget(item.hit).kind, hitTarget(item.hit).id));
     else if (item.type === 'all') go(`/search?q=${encodeURIComponent(text.trim())}`);
-    else item.command.run({ path: '', go });
+    else item.command.run({ path: pathNow(), go });
   };
 
   const onKey = (event: React.KeyboardEvent) => {

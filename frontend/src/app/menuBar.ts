@@ -1,4 +1,5 @@
 import { commandsNow, type Scene } from '@/lib/commands';
+import { pathNow } from '@/lib/nav';
 
 /**
  * The window's menu bar asks for commands by their ids, with the event "command".
@@ -13,7 +14,7 @@ export function followMenuBar(): () => void {
       return;
     }
     const scene: Scene = {
-      path: window.location.hash.slice(1).split('?')[0] || '/',
+      path: pathNow(),
       go: (to) => {
         window.location.hash = to;
       },

@@ -23,7 +23,9 @@ export type Presenter = {
   icon: Icon;
   tone: string;
   /** The sentence after the actor's name, as a catalogue key. */
-  verb: string | ((entry: Entry) => string);
+  verb?: string | ((entry: Entry) => string);
+  /** Stands instead of the actor's name and the verb, where somebody else speaks: in a mail, its sender. */
+  Line?: ComponentType<PresenterProps>;
   /** A line without a frame: for what is worth less room than somebody's words. */
   plain?: boolean;
   Body?: ComponentType<PresenterProps>;

@@ -17,6 +17,8 @@ export function stringifySearch(search: Record<string, unknown>): string {
 
 export const recordPath = (kind: string, id: string) => `/${kind}/${id}`;
 export const listPath = (kind: string, search: Record<string, string> = {}) => `/${kind}${stringifySearch(search)}`;
+/** The path of the page that is open. */
+export const pathNow = () => window.location.hash.slice(1).split('?')[0] || '/';
 export const href = (path: string) => `#${path}`;
 
 export function useGo(): (to: string) => void {

@@ -15,10 +15,10 @@ export function QuotationBeside({ row }: { row: Row }) {
         <b>{String(row.subject || '') || t('sales:page.untitled')}</b>
         <strong>{row.gross ? money(String(row.gross), String(row.currency)) : ''}</strong>
       </span>
-      <small>
+      <span className={styles.state}>
         {row.number ? String(row.number) : <Badge tone="yellow">{t('sales:option.quotation.status.draft')}</Badge>}
         <span className={isPast(row) ? styles.past : undefined}>{until}</span>
-      </small>
+      </span>
     </span>
   );
 }

@@ -5,9 +5,8 @@ import { viewFilter } from './listView';
 import { QuotationBeside } from './QuotationBeside';
 import { QuotationBody } from './QuotationBody';
 
-/** The page of a company or person that is open now. */
+/** The path of a company's or person's page. */
 const customer = /^\/(company|person)\/([0-9A-Za-z]{13})$/;
-const openNow = () => customer.exec(window.location.hash.slice(1).split('?')[0] ?? '');
 
 export const sales: Module = {
   name: 'sales',
@@ -42,10 +41,10 @@ export const sales: Module = {
       group: 'page',
       shortcut: 'q',
       icon: QuotationIcon,
-      when: () => openNow() !== null,
+      when: (scene) => customer.test(scene.path),
       offered: () => ['record'],
       run: (scene) => {
-        const [, kind, id] = openNow() ?? [];
+        const [, kind, id] = customer.exec(scene.path) ?? [];
         if (kind) scene.go(`/quotations/new?${kind}=${id}`);
       },
     },
