@@ -33,6 +33,10 @@ func (w *Window) menu() *menu.Menu {
 	file := bar.AddSubmenu(w.text("window.menu.file", nil))
 	w.command(file, w.text("contacts.kind.company.new", nil), "create:company", keys.CmdOrCtrl("n"))
 	w.command(file, w.text("contacts.kind.person.new", nil), "create:person", keys.Combo("n", keys.CmdOrCtrlKey, keys.ShiftKey))
+	w.command(file, w.text("sales.kind.quotation.new", nil), "create:quotation", nil)
+	file.AddSeparator()
+	w.command(file, w.text("transfer.page.command.import.company", nil), "import:company", nil)
+	w.command(file, w.text("transfer.page.command.export.xlsx", nil), "export:xlsx", keys.CmdOrCtrl("e"))
 	file.AddSeparator()
 	w.item(file, "window.menu.folder", nil, w.openFolder)
 	w.item(file, "window.menu.backup", nil, w.backup)
@@ -62,6 +66,8 @@ func (w *Window) menu() *menu.Menu {
 		}
 	}
 	to.AddSeparator()
+	w.command(to, w.text("transfer.page.title", nil), "go:/import", nil)
+	w.command(to, w.text("mail.page.title", nil), "go:/mail", nil)
 	w.command(to, w.text("history.title", nil), "go:/history", nil)
 	w.command(to, w.text("history.bin.title", nil), "go:/bin", nil)
 	w.command(to, w.text("settings.title", nil), "go:/settings", keys.CmdOrCtrl(","))

@@ -49,10 +49,10 @@ before(async () => {
 const cell = (page, column, position) => page.getByLabel(`${column}, line ${position}`, { exact: true });
 const total = (page) => page.getByRole('region', { name: 'Totals' }).locator('dl:not([data-stale])');
 const saved = (page) => page.getByRole('status').filter({ hasText: /^Saved/ });
-const idIn = (page) => /quotations\/(\w{13})/.exec(page.url())?.[1];
+const idIn = (page) => /quotation\/(\w{13})/.exec(page.url())?.[1];
 
 test('a quotation is written by keyboard, priced by the engine, saved and issued', async () => {
-  const page = await open('/quotations');
+  const page = await open('/quotation');
   await page.getByRole('heading', { level: 1, name: 'Quotations' }).waitFor();
   await page.keyboard.press('c');
   await page.getByRole('textbox', { name: 'Subject' }).fill('Bar refit');
@@ -120,7 +120,7 @@ test('a quotation is written by keyboard, priced by the engine, saved and issued
 
 test('a fault stands beside its cell, and what is typed is kept until it is right', async () => {
   const { id } = await quotation('Faulty', [item('Lamp', '1', 'pcs', '100', '20')]);
-  const page = await open(`/quotations/${id}`);
+  const page = await open(`/quotation/${id}`);
   await cell(page, 'Disc.', 1).fill('120%');
   await page.getByText('A percentage is between 0 and 100.').waitFor();
   assert.equal(await cell(page, 'Disc.', 1).getAttribute('aria-invalid'), 'true');
@@ -138,7 +138,7 @@ test('a fault stands beside its cell, and what is typed is kept until it is righ
 
 test('a block of cells from a spreadsheet becomes lines', async () => {
   const { id } = await quotation('Pasted', [item('First', '1', 'pcs', '1', '20')]);
-  const page = await open(`/quotations/${id}`);
+  const page = await open(`/quotation/${id}`);
   await cell(page, 'Item', 1).focus();
   await page.evaluate(() =>
     navigator.clipboard.writeText('Item\tQty\tUnit\tPrice\tVAT\nStool\t4\tpcs\t89.90\t20%\nTable\t1\tpcs\t450\t10%'),
@@ -162,7 +162,7 @@ test('a block of cells from a spreadsheet becomes lines', async () => {
 
 test('two windows: both versions are shown, and one is chosen', async () => {
   const made = await quotation('Contested', [item('Lamp', '1', 'pcs', '100', '20')]);
-  const page = await open(`/quotations/${made.id}`);
+  const page = await open(`/quotation/${made.id}`);
   await cell(page, 'Item', 1).waitFor();
   await page.context().setOffline(true);
   await page.getByRole('textbox', { name: 'Subject' }).fill('Mine');
@@ -203,7 +203,7 @@ test('a quotation is begun from a person and stands on the timeline of both', as
 });
 
 test('a customer nobody knows yet is made on the spot', async () => {
-  const page = await open('/quotations/new');
+  const page = await open('/quotation/new');
   await page.getByRole('textbox', { name: 'Customer', exact: true }).fill('Brand New Bar');
   await page.getByRole('option', { name: 'Create company “Brand New Bar”' }).click();
   await saved(page).waitFor();
@@ -213,7 +213,7 @@ test('a customer nobody knows yet is made on the spot', async () => {
 });
 
 test('the list is filtered by status and opens the paper', async () => {
-  const page = await open('/quotations');
+  const page = await open('/quotation');
   await page.getByText('Issued', { exact: true }).first().click();
   await page.getByText(issued.number).waitFor();
   assert.equal(await page.getByText('Showroom refit').count(), 0);
@@ -229,15 +229,15 @@ async function headers() {
 }
 
 accessible(open, [
-  ['quotations', () => '/quotations'],
-  ['none', () => '/quotations?q=zzzz'],
-  ['new', () => '/quotations/new'],
-  ['draft', () => `/quotations/${draft.id}`],
-  ['issued', () => `/quotations/${issued.id}`],
+  ['quotations', () => '/quotation'],
+  ['none', () => '/quotation?q=zzzz'],
+  ['new', () => '/quotation/new'],
+  ['draft', () => `/quotation/${draft.id}`],
+  ['issued', () => `/quotation/${issued.id}`],
   ['timeline', () => `/company/${company.id}`],
   [
     'issue',
-    () => `/quotations/${draft.id}`,
+    () => `/quotation/${draft.id}`,
     async (page) => {
       await page.getByRole('button', { name: 'Issue', exact: true }).click();
       await page.getByRole('dialog').waitFor();

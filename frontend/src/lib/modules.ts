@@ -62,8 +62,8 @@ export type KindView = {
   Beside?: ComponentType<{ row: Row }>;
   /** Where one that belongs to a record is made, if not in the create dialog. */
   makeAt?: (link: string, id: string) => string;
-  /** Where its list stands if not at /<kind>, and what its search parameters filter beside `where`. */
-  list?: { path: string; where: (search: Record<string, string>) => string };
+  /** What the search parameters of its own list filter beside `where`. */
+  listWhere?: (search: Record<string, string>) => string;
 };
 
 export type Module = {

@@ -8,7 +8,7 @@ export function BackLink() {
   return (
     <ActionIcon
       component="a"
-      href={href('/quotations')}
+      href={href('/quotation')}
       variant="subtle"
       color="gray"
       size={30}

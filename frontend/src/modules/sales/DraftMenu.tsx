@@ -24,7 +24,7 @@ export function DraftMenu({ editing }: { editing: Editing }) {
       forgetKept(id);
       refresh(client, [{ kind: 'quotation', id }]);
       reportChange(t('record.deleted', { title: saved.record.label || t('sales:page.untitled') }), saved.batch);
-      go('/quotations');
+      go('/quotation');
     } catch (error) {
       reportFault(error);
     }
@@ -33,7 +33,7 @@ export function DraftMenu({ editing }: { editing: Editing }) {
     try {
       await editing.flush();
       const stored = await copyQuotation(documentOf(editing.draft.get()).json);
-      go(`/quotations/${stored.id}`);
+      go(`/quotation/${stored.id}`);
     } catch (error) {
       reportFault(error);
     }

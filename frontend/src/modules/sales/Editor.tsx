@@ -97,7 +97,7 @@ export function Editor({ editing, links: given, restoredAt, onStartOver }: Props
     setIssuing(false);
     refresh(client, [{ kind: 'quotation', id: editing.id }]);
     client.setQueryData(storedKey(stored.id), stored);
-    go(`/quotations/${stored.id}`);
+    go(`/quotation/${stored.id}`);
   };
   const askToIssue = async () => {
     if (await editing.flush()) setIssuing(true);
@@ -105,7 +105,7 @@ export function Editor({ editing, links: given, restoredAt, onStartOver }: Props
   };
 
   useCommands([
-    { id: 'record.back', title: 'ui:command.back', group: 'page', shortcut: 'escape', run: () => go('/quotations') },
+    { id: 'record.back', title: 'ui:command.back', group: 'page', shortcut: 'escape', run: () => go('/quotation') },
     {
       id: 'quotation.line',
       title: 'sales:page.lines.add',

@@ -46,13 +46,13 @@ export function Issued({ stored }: { stored: Stored }) {
   };
   const copy = async () => {
     try {
-      go(`/quotations/${(await copyQuotation(stored.document)).id}`);
+      go(`/quotation/${(await copyQuotation(stored.document)).id}`);
     } catch (error) {
       reportFault(error);
     }
   };
   useCommands([
-    { id: 'record.back', title: 'ui:command.back', group: 'page', shortcut: 'escape', run: () => go('/quotations') },
+    { id: 'record.back', title: 'ui:command.back', group: 'page', shortcut: 'escape', run: () => go('/quotation') },
     { id: 'quotation.pdf', title: 'sales:page.paper.save', group: 'page', run: () => void save() },
     { id: 'quotation.copy', title: 'sales:page.copy', group: 'page', run: () => void copy() },
   ]);

@@ -51,9 +51,9 @@ function QuotationList({ kind }: { kind: Kind }) {
   const columns = useMemo(() => quotationColumns(kind, currency, compact), [kind, currency, compact]);
   const gridId = 'grid-quotation';
 
-  useEffect(() => keep('home', '/quotations'), []);
+  useEffect(() => keep('home', '/quotation'), []);
   useEffect(() => rememberList(kind.name, search, spot.row), [kind.name, search, spot.row]);
-  const create = () => go('/quotations/new');
+  const create = () => go('/quotation/new');
   useCommands([
     {
       id: 'create:quotation',
@@ -178,11 +178,11 @@ function QuotationList({ kind }: { kind: Kind }) {
             onSelectAll={() => undefined}
             spot={spot}
             onSpot={setSpot}
-            onOpen={(row) => go(`/quotations/${row.id}`)}
+            onOpen={(row) => go(`/quotation/${row.id}`)}
             onClose={() => undefined}
             onEdit={(at) => {
               const row = rows.at(at.row);
-              if (row) go(`/quotations/${row.id}`);
+              if (row) go(`/quotation/${row.id}`);
             }}
             compact={compact}
           />

@@ -43,7 +43,7 @@ export function NewQuotation({ company, person, onBorn }: Props) {
       onStored(stored, first);
       if (!first) return;
       onBorn(stored.id);
-      router.history.replace(`/quotations/${stored.id}`);
+      router.history.replace(`/quotation/${stored.id}`);
     };
     return () => {
       editing.onStored = onStored;

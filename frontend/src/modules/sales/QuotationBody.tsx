@@ -14,7 +14,7 @@ export function QuotationBody({ entry }: PresenterProps) {
   const subject = String(record.subject || '') || t('sales:page.untitled');
   return (
     <p className={styles.entry}>
-      <a href={href(`/quotations/${record.id}`)}>{record.number ? `${record.number} ${subject}` : subject}</a>
+      <a href={href(`/quotation/${record.id}`)}>{record.number ? `${record.number} ${subject}` : subject}</a>
       <Badge tone={issued ? 'teal' : 'yellow'}>
         {t(`sales:option.quotation.status.${issued ? 'final' : 'draft'}`)}
       </Badge>

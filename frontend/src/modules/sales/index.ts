@@ -14,7 +14,7 @@ export const sales: Module = {
     {
       group: 'selling',
       order: 30,
-      to: '/quotations',
+      to: '/quotation',
       title: 'sales:kind.quotation.many',
       icon: QuotationIcon,
       key: 'q',
@@ -22,10 +22,8 @@ export const sales: Module = {
     },
   ],
   routes: [
-    { path: '/quotations', load: () => import('./ListPage').then((m) => ({ Page: m.ListPage })) },
-    { path: '/quotations/$id', load: () => import('./EditorPage').then((m) => ({ Page: m.EditorPage })) },
-    { path: '/quotation', load: () => import('./RecordRedirect').then((m) => ({ Page: m.RecordRedirect })) },
-    { path: '/quotation/$id', load: () => import('./RecordRedirect').then((m) => ({ Page: m.RecordRedirect })) },
+    { path: '/quotation', load: () => import('./ListPage').then((m) => ({ Page: m.ListPage })) },
+    { path: '/quotation/$id', load: () => import('./EditorPage').then((m) => ({ Page: m.EditorPage })) },
   ],
   commands: [
     {
@@ -33,7 +31,7 @@ export const sales: Module = {
       title: 'sales:kind.quotation.new',
       group: 'create',
       icon: PlusIcon,
-      run: (scene) => scene.go('/quotations/new'),
+      run: (scene) => scene.go('/quotation/new'),
     },
     {
       id: 'quotation.forThis',
@@ -45,7 +43,7 @@ export const sales: Module = {
       offered: () => ['record'],
       run: (scene) => {
         const [, kind, id] = customer.exec(scene.path) ?? [];
-        if (kind) scene.go(`/quotations/new?${kind}=${id}`);
+        if (kind) scene.go(`/quotation/new?${kind}=${id}`);
       },
     },
   ],
@@ -55,8 +53,8 @@ export const sales: Module = {
       first: ['subject', 'company'],
       page: true,
       Beside: QuotationBeside,
-      makeAt: (link, id) => `/quotations/new?${link}=${id}`,
-      list: { path: '/quotations', where: viewFilter },
+      makeAt: (link, id) => `/quotation/new?${link}=${id}`,
+      listWhere: viewFilter,
     },
   },
   presenters: {

@@ -1,6 +1,7 @@
 import type { Kind } from '@/api/types';
 import type { Command } from '@/lib/commands';
-import { kindView, type Module } from '@/lib/modules';
+import type { Module } from '@/lib/modules';
+import { listPath } from '@/lib/nav';
 import { DownloadIcon, SheetIcon, UploadIcon } from '@/ui/icons';
 import { saveExport } from './saveExport';
 
@@ -13,15 +14,14 @@ const lists: Pick<Kind, 'name' | 'module' | 'title'>[] = [
 ];
 const imported = lists.filter((l) => l.name !== 'quotation');
 
-const pathOf = (name: string) => kindView(name)?.list?.path ?? `/${name}`;
-const listAt = (path: string) => lists.find((l) => pathOf(l.name) === path);
+const listAt = (path: string) => lists.find((l) => listPath(l.name) === path);
 
 const importing = (name: string): Command => ({
   id: `import:${name}`,
   title: `transfer:page.command.import.${name}`,
   group: 'program',
   icon: UploadIcon,
-  offered: (path) => (path === pathOf(name) ? ['list', 'emptyList'] : []),
+  offered: (path) => (path === listPath(name) ? ['list', 'emptyList'] : []),
   run: (scene) => scene.go(`/import?kind=${name}`),
 });
 

@@ -13,7 +13,7 @@ import { exportList } from './requests';
 export async function saveExport(kind: Pick<Kind, 'name' | 'module' | 'title'>, format: 'xlsx' | 'csv'): Promise<void> {
   const search = parseSearch(window.location.hash.split('?')[1] ?? '');
   const words = search.q?.trim();
-  const own = both(kindView(kind.name)?.list?.where(search) ?? '', search.where ?? '');
+  const own = both(kindView(kind.name)?.listWhere?.(search) ?? '', search.where ?? '');
   const where = both(words ? `${kind.title} ~ ${quote(words)}` : '', own);
   try {
     const bytes = await exportList(kind.name, { where, sort: search.sort, format });
