@@ -38,6 +38,7 @@ var floors = []struct {
 	{"app/mail", 50},
 	{"app/sales", 60},
 	{"app/transfer", 80},
+	{"app/apptest", 91},
 	{"app/api", 91},
 	{"app/window", 93},
 	{"app/serve", 92},

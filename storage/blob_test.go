@@ -13,6 +13,7 @@ import (
 	"testing/iotest"
 
 	"kontor/app/kit/fault"
+	"kontor/app/kit/lang"
 	"kontor/storage"
 	"kontor/storage/storagetest"
 )
@@ -202,7 +203,8 @@ func TestCheck_foreignKeys(t *testing.T) {
 	}
 	defer db.Close()
 	wantProblem(t, db, "pair")
-	wantProblem(t, db, "single row 7")
+	wantProblem(t, db, "7")
+	wantProblem(t, db, "single")
 }
 
 // TestCheck_zeroedPage finds a page that the disk gave back empty.
@@ -255,8 +257,17 @@ func TestCheck_zeroedPage(t *testing.T) {
 func wantProblem(t *testing.T, db *storage.DB, words string) {
 	t.Helper()
 	problems, err := db.Check(t.Context())
-	if err != nil || !strings.Contains(strings.Join(problems, "\n"), words) {
-		t.Errorf("check: %v %v, want %s", problems, err, words)
+	for _, language := range lang.Languages() {
+		var told []string
+		for _, p := range problems {
+			if !lang.Has(language, p.Key) {
+				t.Errorf("%s has no text of %s", language, p.Key)
+			}
+			told = append(told, lang.Text(language, p.Key, p.Params))
+		}
+		if all := strings.Join(told, "\n"); err != nil || !strings.Contains(all, words) || strings.Contains(all, "{{") {
+			t.Errorf("check: %s %v, want %s", all, err, words)
+		}
 	}
 }
 

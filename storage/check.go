@@ -6,18 +6,26 @@ import (
 	"database/sql"
 	"encoding/hex"
 	"errors"
-	"fmt"
 	"io"
 
 	"github.com/jmoiron/sqlx"
+
+	"kontor/app/kit/fault"
 )
 
 // Check looks for damage: pages, foreign keys, and every kept blob by its hash.
-// It answers a line for each problem.
-func (db *DB) Check(ctx context.Context) ([]string, error) {
-	problems, err := checkPages(ctx, db.read)
+// It answers a fault for each problem.
+func (db *DB) Check(ctx context.Context) ([]*fault.Error, error) {
+	var problems []*fault.Error
+	found := func(key string, params fault.Params, cause error) {
+		problems = append(problems, fault.New(fault.CodeConflict, "storage.check."+key, params).Because(cause))
+	}
+	lines, err := checkPages(ctx, db.read)
 	if err != nil {
 		return nil, db.classify(err)
+	}
+	for _, line := range lines {
+		found("page", fault.Params{"detail": line}, nil)
 	}
 	var broken []struct {
 		Table  string        `db:"table"`
@@ -29,19 +37,35 @@ func (db *DB) Check(ctx context.Context) ([]string, error) {
 		return nil, db.classify(err)
 	}
 	for _, b := range broken {
-		problems = append(problems, fmt.Sprintf("%s row %d refers to a row of %s that is gone", b.Table, b.Row.Int64, b.Parent))
+		key := "reference"
+		if !b.Row.Valid {
+			key = "referenceUnnumbered"
+		}
+		found(key, fault.Params{"table": b.Table, "row": b.Row.Int64, "parent": b.Parent}, nil)
 	}
 	var hashes []string
 	if err := db.read.SelectContext(ctx, &hashes, "SELECT hash FROM storage_blob ORDER BY hash"); err != nil {
 		return nil, db.classify(err)
 	}
 	for _, hash := range hashes {
-		if err := db.checkBlob(ctx, hash); err != nil {
-			problems = append(problems, fmt.Sprintf("file %s: %v", hash, err))
+		err := db.checkBlob(ctx, hash)
+		key := "blobUnreadable"
+		switch {
+		case err == nil:
+			continue
+		case ctx.Err() != nil: // that somebody broke off says nothing about the blob
+			return nil, db.classify(ctx.Err())
+		case errors.Is(err, errChanged):
+			key = "blobChanged"
+		case fault.Is(err, fault.CodeNotFound):
+			key = "blobLost"
 		}
+		found(key, fault.Params{"hash": hash}, err)
 	}
 	return problems, nil
 }
+
+var errChanged = errors.New("the content has changed")
 
 func (db *DB) checkBlob(ctx context.Context, hash string) error {
 	r, err := db.Blob(ctx, db.read, hash)
@@ -54,7 +78,7 @@ func (db *DB) checkBlob(ctx context.Context, hash string) error {
 		return err
 	}
 	if hex.EncodeToString(sum.Sum(nil)) != hash {
-		return errors.New("its content has changed")
+		return errChanged
 	}
 	return nil
 }

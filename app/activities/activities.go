@@ -2,17 +2,16 @@
 //
 // A note is about a company or a person. It stands on that record's timeline,
 // and, for a person, also on those of the companies where the person has a role
-// at that time.
+// on the note's day, whenever that role was entered.
 //
-// Table: activities_note. It reads contacts_role.
+// Table: activities_note.
 package activities
 
 import (
 	"context"
 	"time"
 
-	"github.com/jmoiron/sqlx"
-
+	"kontor/app/contacts"
 	"kontor/app/record"
 	"kontor/storage"
 )
@@ -39,6 +38,7 @@ func New(r *record.Registry) *Activities {
 		Subjects: func(ctx context.Context, q storage.Queryer, changes []record.Change) ([][]record.ID, error) {
 			return subjects(ctx, q, r.Env(ctx).Now.Location(), changes)
 		},
+		Moves: contacts.Moves,
 	}}
 	r.Register(a.Note)
 	return a
@@ -49,18 +49,9 @@ func New(r *record.Registry) *Activities {
 func subjects(ctx context.Context, q storage.Queryer, zone *time.Location, changes []record.Change) ([][]record.ID, error) {
 	all := make([][]record.ID, len(changes))
 	for i, c := range changes {
-		about := c.Record.Values.ID("about")
-		if about == 0 {
-			continue
+		if about := c.Record.Values.ID("about"); about != 0 {
+			all[i] = []record.ID{about}
 		}
-		day := time.UnixMilli(c.Record.Values.Int("at")).In(zone).Format(time.DateOnly)
-		var companies []record.ID
-		err := sqlx.SelectContext(ctx, q, &companies, `SELECT company_id FROM contacts_role WHERE owner_id = $1 AND company_id IS NOT NULL
-			AND (since IS NULL OR since <= $2) AND (until IS NULL OR until >= $2)`, int64(about), day)
-		if err != nil {
-			return nil, err
-		}
-		all[i] = append(companies, about)
 	}
-	return all, nil
+	return all, contacts.WithCompanies(ctx, q, zone, all, func(i int) int64 { return changes[i].Record.Values.Int("at") })
 }

@@ -25,7 +25,7 @@ func (a *API) mail() {
 	handle(a, operation{id: "list-mails", method: http.MethodGet, path: "/api/mails", summary: "Mails on the timeline of a record, or all, newest first"}, a.listMails)
 	handle(a, operation{id: "get-mail", method: http.MethodGet, path: "/api/mails/{id}", summary: "A mail with its conversation, the reasons of its links, and its files"}, a.getMail)
 	handle(a, operation{id: "get-mail-text", method: http.MethodGet, path: "/api/mails/{id}/text", summary: "All of a mail's text"}, a.mailText)
-	handle(a, operation{id: "get-mail-html", method: http.MethodGet, path: "/api/mails/{id}/html", summary: "A mail's page, safe to show"}, a.mailHTML)
+	handle(a, operation{id: "get-mail-html", method: http.MethodGet, path: "/api/mails/{id}/html", summary: "A mail's page, safe to show", job: true}, a.mailHTML)
 	handle(a, operation{id: "get-mail-source", method: http.MethodGet, path: "/api/mails/{id}/raw", summary: "A mail's source; that of a large one is fetched from its server", job: true}, a.mailSource)
 	handle(a, operation{id: "get-mail-attachment", method: http.MethodGet, path: "/api/mails/{id}/attachments/{number}", summary: "A file of a mail; that of a large one is fetched from its server", job: true}, a.mailAttachment)
 	handle(a, operation{id: "unlink-mail", method: http.MethodPost, path: "/api/mails/{id}/unlink", summary: "Take a mail off the timeline of a record, for good"}, a.unlinkMail)
@@ -281,13 +281,13 @@ func (a *API) mailText(ctx context.Context, in *MailID) (*mailTextOut, error) {
 type mailHTMLOut struct {
 	Body struct {
 		HTML    string   `json:"html" doc:"without scripts, forms and style sheets; empty if the mail has only text"`
-		Blocked []string `json:"blocked" doc:"pictures of the network that were held back"`
+		Blocked []string `json:"blocked" doc:"pictures of the network that were held back or could not be had"`
 	}
 }
 
 func (a *API) mailHTML(ctx context.Context, in *struct {
 	MailID
-	Remote bool `query:"remote" doc:"let pictures load from the network, which tells the sender that the mail is read"`
+	Remote bool `query:"remote" doc:"fetch the pictures of the network and put them into the page, which tells the sender that the mail is read; takes at most 30 seconds"`
 },
 ) (*mailHTMLOut, error) {
 	safe, err := a.app.Mail.HTML(ctx, in.ID.ID, in.Remote)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 
+	"kontor/app/kit/lang"
 	"kontor/app/record"
 	"kontor/storage"
 )
@@ -40,7 +41,10 @@ func (a *API) check(ctx context.Context, _ *struct{}) (*checkOut, error) {
 	}
 	more, err := a.app.Search.Check(ctx, a.app.DB.Reader())
 	out := &checkOut{}
-	out.Body.Problems = append(append([]string{}, problems...), more...)
+	out.Body.Problems = []string{}
+	for _, p := range append(problems, more...) {
+		out.Body.Problems = append(out.Body.Problems, lang.Text(languageOf(ctx), p.Key, p.Params))
+	}
 	out.Body.OK = len(out.Body.Problems) == 0
 	return out, err
 }

@@ -118,9 +118,10 @@ type planOut struct {
 
 func (o *transfers) plan(ctx context.Context, in *struct {
 	ImportPath
-	Action string `query:"action" enum:"created,updated,unchanged,skipped,failed," doc:"only these rows"`
-	Offset int    `query:"offset" minimum:"0"`
-	Limit  int    `query:"limit" default:"100" minimum:"0" maximum:"10000"`
+	Action   string `query:"action" enum:"created,updated,unchanged,skipped,failed," doc:"only these rows"`
+	Offset   int    `query:"offset" minimum:"0"`
+	Limit    int    `query:"limit" default:"100" minimum:"0" maximum:"10000"`
+	Problems int    `query:"problems" default:"200" minimum:"0" maximum:"50000" doc:"how many errors, and how many warnings, are listed"`
 },
 ) (*planOut, error) {
 	s, err := o.t.Session(in.Import)
@@ -128,7 +129,9 @@ func (o *transfers) plan(ctx context.Context, in *struct {
 		return nil, err
 	}
 	out := &planOut{}
-	out.Body.Result, out.Body.Rows, err = s.Planned(ctx, languageOf(ctx), transfer.Action(in.Action), in.Offset, in.Limit)
+	out.Body.Result, out.Body.Rows, err = s.Planned(ctx, languageOf(ctx), transfer.Page{
+		Action: transfer.Action(in.Action), Offset: in.Offset, Limit: in.Limit, Problems: in.Problems,
+	})
 	return out, err
 }
 

@@ -65,20 +65,21 @@ type importEvidence struct {
 
 // importResult is the document that an import prints.
 type importResult struct {
-	Batch     *string                    `json:"batch"`
-	Rows      int                        `json:"rows"`
-	Created   int                        `json:"created"`
-	Updated   int                        `json:"updated"`
-	Unchanged int                        `json:"unchanged"`
-	Skipped   int                        `json:"skipped"`
-	Failed    int                        `json:"failed"`
-	Records   map[string]json.RawMessage `json:"records"`
-	Errors    []importProblem            `json:"errors"`
-	Warnings  []importProblem            `json:"warnings"`
-	More      int                        `json:"more,omitempty"`
-	Questions []importQuestion           `json:"questions"`
-	Mapping   []json.RawMessage          `json:"mapping,omitempty"`
-	Plan      *[]json.RawMessage         `json:"plan,omitempty"`
+	Batch        *string                    `json:"batch"`
+	Rows         int                        `json:"rows"`
+	Created      int                        `json:"created"`
+	Updated      int                        `json:"updated"`
+	Unchanged    int                        `json:"unchanged"`
+	Skipped      int                        `json:"skipped"`
+	Failed       int                        `json:"failed"`
+	Records      map[string]json.RawMessage `json:"records"`
+	Errors       []importProblem            `json:"errors"`
+	Warnings     []importProblem            `json:"warnings"`
+	More         int                        `json:"more,omitempty"`
+	MoreWarnings int                        `json:"moreWarnings,omitempty"`
+	Questions    []importQuestion           `json:"questions"`
+	Mapping      []json.RawMessage          `json:"mapping,omitempty"`
+	Plan         *[]json.RawMessage         `json:"plan,omitempty"`
 }
 
 type importProblem struct {
@@ -179,7 +180,7 @@ func (cmd importCmd) rehearse(c *client, path string, session importState) (impo
 			Result importResult
 			Rows   []json.RawMessage
 		}
-		if err := c.get(path+"/plan", url.Values{"offset": {strconv.Itoa(len(plan))}, "limit": {"10000"}}, &page); err != nil {
+		if err := c.get(path+"/plan", url.Values{"offset": {strconv.Itoa(len(plan))}, "limit": {"10000"}, "problems": {"50000"}}, &page); err != nil {
 			return importResult{}, err
 		}
 		if plan = append(plan, page.Rows...); len(page.Rows) == 0 || len(plan) >= page.Result.Rows {

@@ -4,9 +4,12 @@ import (
 	"fmt"
 	"testing"
 
+	"kontor/app/apptest"
 	"kontor/app/kit/fault"
 	"kontor/app/record"
 )
+
+type v = map[string]any
 
 func wantTaken(t *testing.T, err error, name string) {
 	t.Helper()
@@ -17,64 +20,64 @@ func wantTaken(t *testing.T, err error, name string) {
 }
 
 func TestNumbersAreUnique(t *testing.T) {
-	h := open(t)
+	h := apptest.Open(t)
 	k := h.Contacts.Company
-	first := h.make(k, v{"name": "First", "number": "K-1"})
-	_, err := h.try(h.Records.Save, k, record.Draft{Values: v{"name": "Second", "number": " k-1 "}})
+	first := h.Make(k, v{"name": "First", "number": "K-1"})
+	_, err := h.Try(h.Records.Save, k, record.Draft{Values: v{"name": "Second", "number": " k-1 "}})
 	wantTaken(t, err, "First")
-	_, err = h.try(h.Records.Save, k, record.Draft{Values: v{"name": "A", "number": "K-2"}}, record.Draft{Values: v{"name": "B", "number": "k-2"}})
+	_, err = h.Try(h.Records.Save, k, record.Draft{Values: v{"name": "A", "number": "K-2"}}, record.Draft{Values: v{"name": "B", "number": "k-2"}})
 	wantTaken(t, err, "A")
-	second := h.make(k, v{"name": "Second", "number": "K-2"})
-	_, err = h.try(h.Records.Save, k, record.Draft{ID: second.Record.ID, Values: v{"number": "K-1"}})
+	second := h.Make(k, v{"name": "Second", "number": "K-2"})
+	_, err = h.Try(h.Records.Save, k, record.Draft{ID: second.Record.ID, Values: v{"number": "K-1"}})
 	wantTaken(t, err, "First")
-	h.do(h.Records.Save, k, record.Draft{ID: first.Record.ID, Values: v{"number": "k-1"}}) // its own, written differently
+	h.Do(h.Records.Save, k, record.Draft{ID: first.Record.ID, Values: v{"number": "k-1"}}) // its own, written differently
 
 	// The bin does not count, but the way out of it is checked.
-	h.do(h.Records.Delete, k, record.Draft{ID: first.Record.ID})
-	h.do(h.Records.Save, k, record.Draft{ID: second.Record.ID, Values: v{"number": "K-1"}})
-	_, err = h.try(h.Records.Restore, k, record.Draft{ID: first.Record.ID})
+	h.Do(h.Records.Delete, k, record.Draft{ID: first.Record.ID})
+	h.Do(h.Records.Save, k, record.Draft{ID: second.Record.ID, Values: v{"number": "K-1"}})
+	_, err = h.Try(h.Records.Restore, k, record.Draft{ID: first.Record.ID})
 	wantTaken(t, err, "Second")
-	h.do(h.Records.Save, k, record.Draft{ID: second.Record.ID, Values: v{"number": nil}})
-	h.do(h.Records.Restore, k, record.Draft{ID: first.Record.ID})
-	h.make(k, v{"name": "None"})
-	h.make(k, v{"name": "None either"})
+	h.Do(h.Records.Save, k, record.Draft{ID: second.Record.ID, Values: v{"number": nil}})
+	h.Do(h.Records.Restore, k, record.Draft{ID: first.Record.ID})
+	h.Make(k, v{"name": "None"})
+	h.Make(k, v{"name": "None either"})
 }
 
 func TestFiveHundredAddresses(t *testing.T) {
-	h := open(t)
+	h := apptest.Open(t)
 	var emails []any
 	for i := range 500 {
 		emails = append(emails, v{"type": "work", "value": fmt.Sprintf("a%d@x.example", i)})
 	}
-	person := h.make(h.Contacts.Person, v{"name": "Ada Lovelace", "emails": emails})
-	rec, err := person.Kind.One(h.ctx, h.DB.Reader(), person.Record.ID)
+	person := h.Make(h.Contacts.Person, v{"name": "Ada Lovelace", "emails": emails})
+	rec, err := person.Kind.One(h.Ctx, h.DB.Reader(), person.Record.ID)
 	if err != nil || len(rec.Values.Rows("emails")) != 500 || rec.Values.String("email") != "a0@x.example" {
 		t.Errorf("%d e-mails, %v", len(rec.Values.Rows("emails")), err)
 	}
-	hits, err := h.Search.Find(h.ctx, h.DB.Reader(), "a499@x.example", "", 5)
+	hits, err := h.Search.Find(h.Ctx, h.DB.Reader(), "a499@x.example", "", 5)
 	if err != nil || len(hits) != 1 {
 		t.Errorf("found %v, %v", hits, err)
 	}
 }
 
 func TestPersonNames(t *testing.T) {
-	h := open(t)
-	p := h.make(h.Contacts.Person, v{"name": "Frau Dr. Ada von Arx", "email": "ada@x.example"})
+	h := apptest.Open(t)
+	p := h.Make(h.Contacts.Person, v{"name": "Frau Dr. Ada von Arx", "email": "ada@x.example"})
 	if got := p.Record.Values; got.String("lastName") != "von Arx" || got.String("salutation") != "ms" || p.Record.Title() != "Ada von Arx" {
 		t.Errorf("%v", got)
 	}
-	p = h.do(h.Records.Save, p.Kind, record.Draft{ID: p.Record.ID, Values: v{"lastName": "Lovelace"}})[0]
+	p = h.Do(h.Records.Save, p.Kind, record.Draft{ID: p.Record.ID, Values: v{"lastName": "Lovelace"}})[0]
 	if p.Record.Title() != "Ada Lovelace" {
 		t.Errorf("after another family name: %s", p.Record.Title())
 	}
-	if p := h.make(h.Contacts.Person, v{"email": "nobody@x.example"}); p.Record.Title() != "nobody@x.example" {
+	if p := h.Make(h.Contacts.Person, v{"email": "nobody@x.example"}); p.Record.Title() != "nobody@x.example" {
 		t.Errorf("somebody without a name is %q", p.Record.Title())
 	}
-	_, err := h.try(h.Records.Save, h.Contacts.Person, record.Draft{Values: v{"salutation": "ms"}})
+	_, err := h.Try(h.Records.Save, h.Contacts.Person, record.Draft{Values: v{"salutation": "ms"}})
 	if f := fault.Of(err); f == nil || f.Key != "record.required" || f.Field != "name" {
 		t.Errorf("nobody at all: %v", err)
 	}
-	_, err = h.try(h.Records.Save, h.Contacts.Person, record.Draft{Values: v{"name": "A B", "roles": []any{v{"role": "CEO", "since": "2026-01-02", "until": "2026-01-01"}}}})
+	_, err = h.Try(h.Records.Save, h.Contacts.Person, record.Draft{Values: v{"name": "A B", "roles": []any{v{"role": "CEO", "since": "2026-01-02", "until": "2026-01-01"}}}})
 	if f := fault.Of(err); f == nil || f.Key != "rule.roleEndsBeforeStart" {
 		t.Errorf("a role that ends before it begins: %v", err)
 	}

@@ -10,6 +10,7 @@ import (
 	"github.com/zalando/go-keyring"
 
 	"kontor/app"
+	"kontor/app/apptest"
 	"kontor/app/mail"
 	"kontor/app/record"
 	"kontor/mailsync"
@@ -36,17 +37,8 @@ func sit(t testing.TB) *desk {
 
 func (d *desk) open(now func() time.Time) *desk {
 	d.Helper()
-	a, err := app.Create(d.Context(), d.TempDir(), storage.Options{Version: "test", Now: now},
-		app.Start{Company: "Harbor Trading", Owner: "Ines Okafor", Currency: "EUR", Country: "DE", Language: "en", Timezone: "Europe/Berlin"})
-	d.check(err)
-	d.Cleanup(func() {
-		if err := a.Close(); err != nil {
-			d.Error(err)
-		}
-	})
-	d.App = a
-	d.ctx, _, err = a.AsOwner(d.Context())
-	d.check(err)
+	h := apptest.OpenAt(d, now)
+	d.App, d.ctx = h.App, h.Ctx
 	return d
 }
 

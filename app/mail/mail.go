@@ -2,12 +2,10 @@ package mail
 
 import (
 	"context"
-	"fmt"
 	"sync"
 	"time"
 
-	"github.com/jmoiron/sqlx"
-
+	"kontor/app/contacts"
 	"kontor/app/kit/fault"
 	"kontor/app/record"
 	"kontor/storage"
@@ -22,6 +20,7 @@ type Mail struct {
 	db       *storage.DB
 	r        *record.Registry
 	contacts []*record.Kind // whose addresses mails are linked by
+	pictures pictures
 
 	mu      sync.Mutex
 	running map[record.ID]*turn
@@ -33,7 +32,7 @@ type Mail struct {
 // New registers the kind "mail", and links stored mails when one of the kinds
 // of contacts gets an address.
 func New(db *storage.DB, r *record.Registry, contacts ...*record.Kind) *Mail {
-	m := &Mail{Secrets: SystemSecrets(), db: db, r: r, contacts: contacts, running: map[record.ID]*turn{}}
+	m := &Mail{Secrets: SystemSecrets(), db: db, r: r, contacts: contacts, pictures: pictures{public}, running: map[record.ID]*turn{}}
 	m.life, m.end = context.WithCancel(context.Background())
 	m.Kind = m.kind()
 	r.Register(m.Kind)
@@ -99,6 +98,7 @@ func (m *Mail) kind() *record.Kind {
 		Subjects: func(ctx context.Context, q storage.Queryer, changes []record.Change) ([][]record.ID, error) {
 			return subjects(ctx, q, m.zone(), changes)
 		},
+		Moves: contacts.Moves,
 	}
 }
 
@@ -129,59 +129,15 @@ func prepare(_ record.Env, p *record.Pending) error {
 // role on the mail's day.
 func subjects(ctx context.Context, q storage.Queryer, zone *time.Location, changes []record.Change) ([][]record.ID, error) {
 	all := make([][]record.ID, len(changes))
-	linked := map[record.ID]bool{}
 	for i, c := range changes {
 		if private, _ := c.Record.Values["private"].(bool); private {
 			continue
 		}
 		for _, row := range c.Record.Values.Rows("links") {
-			id := row.ID("record")
-			all[i] = append(all[i], id)
-			linked[id] = true
+			all[i] = append(all[i], row.ID("record"))
 		}
 	}
-	roles, err := rolesOf(ctx, q, linked)
-	if err != nil {
-		return nil, err
-	}
-	for i, c := range changes {
-		day := time.UnixMilli(c.Record.Values.Int("at")).In(zone).Format(time.DateOnly)
-		for _, id := range all[i] {
-			for _, role := range roles[id] {
-				if (role.Since == nil || *role.Since <= day) && (role.Until == nil || *role.Until >= day) {
-					all[i] = append(all[i], role.Company)
-				}
-			}
-		}
-	}
-	return all, nil
-}
-
-type role struct {
-	Person  record.ID `db:"owner_id"`
-	Company record.ID `db:"company_id"`
-	Since   *string   `db:"since"`
-	Until   *string   `db:"until"`
-}
-
-func rolesOf(ctx context.Context, q storage.Queryer, people map[record.ID]bool) (map[record.ID][]role, error) {
-	roles := map[record.ID][]role{}
-	ids := make([]any, 0, len(people))
-	for id := range people {
-		ids = append(ids, int64(id))
-	}
-	err := inChunks(ids, func(marks string, args []any) error {
-		var rows []role
-		err := sqlx.SelectContext(ctx, q, &rows, "SELECT owner_id, company_id, since, until FROM contacts_role WHERE company_id IS NOT NULL AND owner_id IN ("+marks+")", args...)
-		for _, row := range rows {
-			roles[row.Person] = append(roles[row.Person], row)
-		}
-		return err
-	})
-	if err != nil {
-		return nil, fmt.Errorf("read roles: %w", err)
-	}
-	return roles, nil
+	return all, contacts.WithCompanies(ctx, q, zone, all, func(i int) int64 { return changes[i].Record.Values.Int("at") })
 }
 
 // listed is how many values one IN list carries.

@@ -3,7 +3,6 @@ package mail
 import (
 	"bytes"
 	"context"
-	"encoding/base64"
 	"fmt"
 	"io"
 	"strings"
@@ -151,11 +150,16 @@ func (m *Mail) Text(ctx context.Context, id record.ID) (string, error) {
 	return record.Clean(msg.Body(), true), nil
 }
 
-// maxInline bounds a picture inside a text, in bytes.
-const maxInline = 2 << 20
+// What pictures may add to a mail's page, in bytes of the page: as much as may be
+// fetched, and some of the mail's own. One picture may stand there many times.
+const (
+	maxInline = 2 << 20 // one of the mail's own
+	maxShown  = 40 << 20
+)
 
 // HTML gives a mail's page, safe to show; empty if it has none. Pictures of its
-// own stand inside; those of the network are held back unless asked for.
+// own stand inside; those of the network are held back or, if asked for, fetched
+// and put inside as well.
 func (m *Mail) HTML(ctx context.Context, id record.ID, remote bool) (mime.SafeHTML, error) {
 	s, err := m.source(ctx, id)
 	if err != nil {
@@ -175,14 +179,38 @@ func (m *Mail) HTML(ctx context.Context, id record.ID, remote bool) (mime.SafeHT
 			msg.HTML = string(page)
 		}
 	}
-	return mime.SanitizeHTML(msg.HTML, mime.HTMLOptions{Remote: remote, Inline: func(contentID string) string {
-		for _, a := range msg.Attachments {
-			if content := a.Bytes(); a.ContentID == contentID && strings.HasPrefix(a.MediaType, "image/") && a.MediaType != "image/svg+xml" && len(content) > 0 && len(content) <= maxInline {
-				return "data:" + a.MediaType + ";base64," + base64.StdEncoding.EncodeToString(content)
+	show := func(album map[string]string) mime.SafeHTML {
+		room := maxShown
+		fit := func(picture string) string {
+			if len(picture) > room {
+				return ""
 			}
+			room -= len(picture)
+			return picture
 		}
-		return ""
-	}}), nil
+		return mime.SanitizeHTML(msg.HTML, mime.HTMLOptions{
+			Inline: func(contentID string) string { return fit(inline(msg, contentID)) },
+			Remote: func(address string) string { return fit(album[address]) },
+		})
+	}
+	safe := show(nil)
+	if !remote || len(safe.Blocked) == 0 {
+		return safe, nil
+	}
+	return show(m.pictures.fetch(ctx, safe.Blocked)), nil
+}
+
+// inline gives a picture of the mail's own.
+func inline(msg *mime.Message, contentID string) string {
+	for _, a := range msg.Attachments {
+		if a.ContentID != contentID || !strings.HasPrefix(a.MediaType, "image/") || a.MediaType == "image/svg+xml" {
+			continue
+		}
+		if content := a.Bytes(); len(content) > 0 && len(content) <= maxInline {
+			return dataURL(a.MediaType, content)
+		}
+	}
+	return ""
 }
 
 // Raw gives a mail's source. That of a large one is fetched.

@@ -100,6 +100,9 @@ type Kind struct {
 	Check func(ctx context.Context, q storage.Queryer, pending []*Pending) error `json:"-"`
 	// Subjects names the records on whose timeline a record of this kind stands.
 	Subjects func(ctx context.Context, q storage.Queryer, changes []Change) ([][]ID, error) `json:"-"`
+	// Moves says what a change of another record does to where records of this
+	// kind stand, such as notes about a person who gets a role in a company; pure.
+	Moves func(env Env, c Change) []Move `json:"-"`
 	// Final says why the change that a Pending makes must never be undone, as a
 	// catalogue key; empty for all others.
 	Final func(p *Pending) string `json:"-"`
@@ -111,6 +114,17 @@ type Kind struct {
 	byKey  map[string]*Field
 	stored []*Field // fields with a column in Table
 	lists  []*Field
+}
+
+// Move lets what stands on the timeline of one record stand on that of another
+// one as well.
+type Move struct {
+	From, To ID
+	// Since and Until bound the moments of what moves, in milliseconds since
+	// 1970; Until is the first that is out.
+	Since, Until int64
+	// Back takes an earlier move back. What stands there for another reason stays.
+	Back bool
 }
 
 // Env is what pure rules may know of the world.

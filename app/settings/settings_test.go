@@ -3,14 +3,17 @@ package settings_test
 import (
 	"testing"
 
+	"kontor/app/apptest"
 	"kontor/app/kit/fault"
 	"kontor/app/record"
 	"kontor/app/record/history"
 	"kontor/app/settings"
 )
 
+type v = map[string]any
+
 func TestSettings(t *testing.T) {
-	h := open(t)
+	h := apptest.Open(t)
 	for _, c := range []struct {
 		key, value, fault string
 	}{
@@ -43,7 +46,7 @@ func TestSettings(t *testing.T) {
 		{"nothing", "x", "record.noField"},
 	} {
 		before := h.Settings.Text(c.key)
-		_, err := h.try(h.Records.Save, h.Settings.Kind, record.Draft{ID: settings.ID, Values: v{c.key: c.value}})
+		_, err := h.Try(h.Records.Save, h.Settings.Kind, record.Draft{ID: settings.ID, Values: v{c.key: c.value}})
 		if c.fault == "" {
 			if err != nil {
 				t.Errorf("%s = %q: %v", c.key, c.value, err)
@@ -57,26 +60,26 @@ func TestSettings(t *testing.T) {
 			t.Errorf("%s = %q was refused and kept", c.key, c.value)
 		}
 	}
-	env := h.Records.Env(h.ctx)
-	if env.Currency != "CHF" || env.Country != "AT" || env.Language != "de" || env.Now.Location().String() != "America/New_York" || env.Actor != h.owner {
+	env := h.Records.Env(h.Ctx)
+	if env.Currency != "CHF" || env.Country != "AT" || env.Language != "de" || env.Now.Location().String() != "America/New_York" || env.Actor != h.Owner {
 		t.Errorf("the world after it: %+v", env)
 	}
 }
 
 func TestSettingsAreUndone(t *testing.T) {
-	h := open(t)
-	c := h.do(h.Records.Save, h.Settings.Kind, record.Draft{ID: settings.ID, Values: v{"currency": "USD", "seller.city": "Leeds"}})[0]
-	changes, err := h.History.List(h.ctx, h.DB.Reader(), history.Filter{Record: settings.ID, Limit: 10})
-	if err != nil || len(changes) != 2 || changes[0].Title != "Harbor Trading" || len(changes[0].Fields) != 2 || changes[0].Actor.ID != h.owner {
+	h := apptest.Open(t)
+	c := h.Do(h.Records.Save, h.Settings.Kind, record.Draft{ID: settings.ID, Values: v{"currency": "USD", "seller.city": "Leeds"}})[0]
+	changes, err := h.History.List(h.Ctx, h.DB.Reader(), history.Filter{Record: settings.ID, Limit: 10})
+	if err != nil || len(changes) != 2 || changes[0].Title != "Harbor Trading" || len(changes[0].Fields) != 2 || changes[0].Actor.ID != h.Owner {
 		t.Fatalf("history %+v, %v", changes, err)
 	}
-	if _, err := h.History.Undo(h.ctx, c.ID, true); err != nil || h.Settings.Text("currency") != "USD" {
+	if _, err := h.History.Undo(h.Ctx, c.ID, true); err != nil || h.Settings.Text("currency") != "USD" {
 		t.Errorf("a dry run left %s, %v", h.Settings.Text("currency"), err)
 	}
-	if _, err := h.History.Undo(h.ctx, c.ID, false); err != nil || h.Settings.Text("currency") != "EUR" || h.Settings.Text("seller.city") != "" {
+	if _, err := h.History.Undo(h.Ctx, c.ID, false); err != nil || h.Settings.Text("currency") != "EUR" || h.Settings.Text("seller.city") != "" {
 		t.Errorf("after undo: %s, %v", h.Settings.Text("currency"), err)
 	}
-	hits, err := h.Search.Find(h.ctx, h.DB.Reader(), "Harbor", "", 5)
+	hits, err := h.Search.Find(h.Ctx, h.DB.Reader(), "Harbor", "", 5)
 	if err != nil || len(hits) != 0 {
 		t.Errorf("settings are found by search: %v, %v", hits, err)
 	}

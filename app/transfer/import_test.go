@@ -1,6 +1,7 @@
 package transfer_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -240,4 +241,28 @@ func TestMatchByNameAndCity(t *testing.T) {
 	// Without a key, names alone never overwrite.
 	r = o.importAll("d.csv", csv("Company,City", "Falcon,Bath"), transfer.Options{})
 	wantCounts(t, r, transfer.Counts{Created: 1})
+}
+
+// TestPlanListsFewProblems: a page of a plan carries the first ones and says how
+// many more there are; the result of the import has them all.
+func TestPlanListsFewProblems(t *testing.T) {
+	o := newOffice(t)
+	lines := []string{"Company;E-mail;Phone"}
+	for i := range 300 {
+		lines = append(lines, fmt.Sprintf("Bad %d;nobody;", i), fmt.Sprintf("Odd %d;a%d@x.example;call me", i, i))
+	}
+	s := o.open("many.csv", csv(lines...), transfer.Options{Kind: "company"})
+	for _, listed := range []int{0, 200, 300, transfer.MaxProblems} {
+		r, rows, err := s.Planned(o.ctx, "en", transfer.Page{Limit: 10, Problems: listed})
+		if err != nil {
+			t.Fatal(err)
+		}
+		want := min(listed, 300)
+		if len(rows) != 10 || r.Failed != 300 || r.Created != 300 || len(r.Errors) != want || r.More != 300-want || len(r.Warnings) != want || r.MoreWarnings != 300-want {
+			t.Errorf("%d listed: %d errors and %d more, %d warnings and %d more, %+v", listed, len(r.Errors), r.More, len(r.Warnings), r.MoreWarnings, r.Counts)
+		}
+	}
+	if r := o.apply(s); len(r.Errors) != 300 || len(r.Warnings) != 300 || r.More+r.MoreWarnings != 0 {
+		t.Errorf("after the import: %d errors, %d warnings", len(r.Errors), len(r.Warnings))
+	}
 }

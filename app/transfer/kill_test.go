@@ -91,7 +91,12 @@ func TestKilledInTheMiddle(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	o.app = a // closed at the end of the test
+	t.Cleanup(func() {
+		if err := a.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	o.app = a
 	o.ctx, _, _ = a.AsOwner(t.Context())
 	o.tr = transfer.New(a.DB, a.Records)
 	count := func() int {

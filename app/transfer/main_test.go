@@ -9,10 +9,10 @@ import (
 	"testing"
 
 	"kontor/app"
+	"kontor/app/apptest"
 	"kontor/app/kit/sheet"
 	"kontor/app/record"
 	"kontor/app/transfer"
-	"kontor/storage"
 )
 
 // TestMain lets the test binary be the child that reads spreadsheets, and the
@@ -38,22 +38,8 @@ type office struct {
 
 func newOffice(t testing.TB) *office {
 	t.Helper()
-	a, err := app.Create(t.Context(), t.TempDir(), storage.Options{Version: "test"},
-		app.Start{Company: "Harbor Trading", Owner: "Ines Okafor", Currency: "EUR", Country: "DE", Language: "en", Timezone: "Europe/Berlin"})
-	if err != nil {
-		t.Fatal(err)
-	}
-	ctx, _, err := a.AsOwner(t.Context())
-	if err != nil {
-		t.Fatal(err)
-	}
-	o := &office{t, a, transfer.New(a.DB, a.Records), ctx}
-	t.Cleanup(func() {
-		if err := o.app.Close(); err != nil {
-			t.Error(err)
-		}
-	})
-	return o
+	h := apptest.OpenAt(t, nil)
+	return &office{t, h.App, transfer.New(h.DB, h.Records), h.Ctx}
 }
 
 // csv joins lines of a text file.
@@ -73,7 +59,7 @@ func (o *office) open(name string, content []byte, options transfer.Options) *tr
 func (o *office) importAll(name string, content []byte, options transfer.Options) transfer.Result {
 	o.t.Helper()
 	s := o.open(name, content, options)
-	planned, _, err := s.Planned(o.ctx, "en", "", 0, 1000)
+	planned, _, err := s.Planned(o.ctx, "en", transfer.Page{Limit: 1000, Problems: transfer.MaxProblems})
 	if err != nil {
 		o.t.Fatal(err)
 	}

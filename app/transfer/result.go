@@ -46,23 +46,23 @@ type Result struct {
 	Batch record.ID `json:"batch" doc:"undo it to take the import back; empty when nothing was written"`
 	Rows  int       `json:"rows"`
 	Counts
-	Records  map[string]Counts `json:"records" doc:"by kind"`
-	Errors   []Problem         `json:"errors"`
-	Warnings []Problem         `json:"warnings"`
-	More     int               `json:"more,omitempty" doc:"errors and warnings that are not listed"`
+	Records      map[string]Counts `json:"records" doc:"by kind"`
+	Errors       []Problem         `json:"errors"`
+	Warnings     []Problem         `json:"warnings"`
+	More         int               `json:"more,omitempty" doc:"errors that are not listed"`
+	MoreWarnings int               `json:"moreWarnings,omitempty" doc:"warnings that are not listed"`
 }
 
-// maxProblems bounds what is kept of errors and of warnings.
-const maxProblems = 50_000
+// MaxProblems bounds what is kept of errors and of warnings.
+const MaxProblems = 50_000
 
 // tally adds up outcomes.
 type tally struct {
 	rows    Counts
 	met     map[*record.Kind]map[any]Action
 	failed  map[*record.Kind]int
-	faults  []*problem
-	notes   []*problem
-	more    int
+	faults  problems
+	notes   problems
 	wrote   bool
 	failing []int // rows of the spool that failed
 }
@@ -93,19 +93,25 @@ func (t *tally) add(o outcome) {
 		}
 		t.met[r.kind][who] = stronger(t.met[r.kind][who], r.action)
 	}
-	t.faults = t.keep(t.faults, o.faults)
-	t.notes = t.keep(t.notes, o.notes)
+	t.faults.add(o.faults)
+	t.notes.add(o.notes)
 }
 
-func (t *tally) keep(list, more []*problem) []*problem {
-	room := min(len(more), maxProblems-len(list))
-	t.more += len(more) - room
-	return append(list, more[:room]...)
+// problems are the first ones, and how many there were.
+type problems struct {
+	list  []*problem
+	count int
 }
 
-// result tells it in a language. Rows that were never reached were skipped.
-func (t *tally) result(language, sheet string, kind *record.Kind, rows int) Result {
-	r := Result{Rows: rows, Counts: t.rows, Records: map[string]Counts{}, More: t.more}
+func (p *problems) add(more []*problem) {
+	p.list = append(p.list, more[:min(len(more), MaxProblems-len(p.list))]...)
+	p.count += len(more)
+}
+
+// result tells it in a language, with at most so many errors and as many
+// warnings. Rows that were never reached were skipped.
+func (t *tally) result(language, sheet string, kind *record.Kind, rows, listed int) Result {
+	r := Result{Rows: rows, Counts: t.rows, Records: map[string]Counts{}}
 	r.Skipped = rows - r.Created - r.Updated - r.Unchanged - r.Failed
 	for k, met := range t.met {
 		c := r.Records[k.Name]
@@ -119,16 +125,16 @@ func (t *tally) result(language, sheet string, kind *record.Kind, rows int) Resu
 		c.Failed += n
 		r.Records[k.Name] = c
 	}
-	r.Errors, r.Warnings = tell(language, sheet, kind, t.faults), tell(language, sheet, kind, t.notes)
-	return r
-}
-
-func tell(language, sheet string, kind *record.Kind, problems []*problem) []Problem {
-	all := make([]Problem, len(problems))
-	for i, p := range problems {
-		all[i] = Problem{sheet, p.row, p.place.column, p.place.value, textOfFault(language, kind, p.fault)}
+	tell := func(p problems) (told []Problem, more int) {
+		told = make([]Problem, min(listed, len(p.list)))
+		for i, p := range p.list[:len(told)] {
+			told[i] = Problem{sheet, p.row, p.place.column, p.place.value, textOfFault(language, kind, p.fault)}
+		}
+		return told, p.count - len(told)
 	}
-	return all
+	r.Errors, r.More = tell(t.faults)
+	r.Warnings, r.MoreWarnings = tell(t.notes)
+	return r
 }
 
 // textOfFault says what is wrong, with fields by their titles.
@@ -144,7 +150,7 @@ func textOfFault(language string, kind *record.Kind, f *fault.Error) string {
 // byRow gathers what is wrong by the row's number.
 func (t *tally) byRow() map[int][]*problem {
 	rows := map[int][]*problem{}
-	for _, p := range t.faults {
+	for _, p := range t.faults.list {
 		rows[p.row] = append(rows[p.row], p)
 	}
 	return rows

@@ -78,7 +78,7 @@ func (s *Session) State(language string) (State, error) {
 	if j := s.job; j != nil {
 		st.Job = &Progress{Done: int(j.done.Load()), Total: j.total, Over: !j.running()}
 		if st.Job.Over {
-			result := s.result(language, j)
+			result := s.result(language, j, MaxProblems)
 			st.Job.Result = &result
 			if j.err != nil && !errors.Is(j.err, context.Canceled) {
 				result.Errors = append(result.Errors, Problem{Sheet: s.sheet, Problem: textOfFault(language, s.kind, fault.Of(j.err))})
@@ -88,17 +88,23 @@ func (s *Session) State(language string) (State, error) {
 	return st, nil
 }
 
-func (s *Session) result(language string, j *job) Result {
-	r := j.tally.result(language, s.sheet, s.kind, len(s.rows))
+func (s *Session) result(language string, j *job, listed int) Result {
+	r := j.tally.result(language, s.sheet, s.kind, len(s.rows), listed)
 	if j.tally.wrote {
 		r.Batch = j.batch
 	}
 	return r
 }
 
-// Planned gives the result that an import would have, and some rows of the plan:
-// those of one action, or of any.
-func (s *Session) Planned(ctx context.Context, language string, action Action, offset, limit int) (Result, []PlanRow, error) {
+// Page picks what is told of a plan.
+type Page struct {
+	Action        Action // of the rows; of any if empty
+	Offset, Limit int    // of the rows
+	Problems      int    // how many errors are listed, and how many warnings
+}
+
+// Planned gives the result that an import would have, and some rows of the plan.
+func (s *Session) Planned(ctx context.Context, language string, p Page) (Result, []PlanRow, error) {
 	if err := s.Plan(ctx); err != nil {
 		return Result{}, nil, err
 	}
@@ -107,8 +113,8 @@ func (s *Session) Planned(ctx context.Context, language string, action Action, o
 	if s.plan == nil || s.plan.job.running() {
 		return Result{}, nil, fault.Conflict("", "transfer.changedMeanwhile", nil)
 	}
-	rows, err := s.plan.rows(action, offset, limit)
-	return s.result(language, s.plan.job), rows, err
+	rows, err := s.plan.rows(p.Action, p.Offset, p.Limit)
+	return s.result(language, s.plan.job, p.Problems), rows, err
 }
 
 // Unanswered tells what an import that waits for answers would say: nothing happened
@@ -116,7 +122,7 @@ func (s *Session) Planned(ctx context.Context, language string, action Action, o
 func (s *Session) Unanswered() Result {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return newTally().result(lang.Fallback, s.sheet, s.kind, len(s.rows))
+	return newTally().result(lang.Fallback, s.sheet, s.kind, len(s.rows), 0)
 }
 
 // FailedFile is WriteFailed's workbook, to be read once.

@@ -1,9 +1,9 @@
-// Runs the flows in Chromium against a real `kontor serve` on a temporary workspace.
+// Runs the flows in Chromium, each spec against a real `kontor serve` on a temporary workspace of its own, two at a time.
 //   KONTOR_BIN=path/to/kontor npm run e2e [-- name of a spec …]
 import { spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { launch } from './kit.mjs';
 
@@ -14,22 +14,39 @@ if (!bin) {
   process.exit(2);
 }
 const folder = mkdtempSync(join(tmpdir(), 'kontor-e2e-'));
-const workspace = join(folder, 'workspace');
+const running = new Set();
+let stopped = false;
 
-function must(args) {
-  const run = spawnSync(bin, ['--workspace', workspace, ...args], { encoding: 'utf8' });
-  if (run.status !== 0) throw new Error(`kontor ${args.join(' ')}: ${run.stderr || run.stdout}`);
+const ended = (child) => new Promise((resolve) => child.on('exit', (code) => resolve(code ?? 1)));
+
+const house = {
+  company: 'Harbor Trading',
+  currency: 'EUR',
+  country: 'DE',
+  language: 'en',
+  timezone: 'Europe/Berlin',
+  owner: 'Ines Okafor',
+};
+
+function init(workspace) {
+  const options = Object.entries(house).flatMap(([name, value]) => [`--${name}`, value]);
+  const made = spawnSync(bin, ['--workspace', workspace, 'init', ...options], { encoding: 'utf8' });
+  if (made.status !== 0) throw new Error(`kontor init: ${made.stderr || made.stdout}`);
 }
 
 /** Starts the browser door and waits for the line with the one-time link. */
-function serve() {
+function serve(workspace) {
   const server = spawn(bin, ['--workspace', workspace, 'serve', '--listen', '127.0.0.1:0'], {
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+  running.add(server);
   let said = '';
   server.stderr.on('data', (data) => process.stderr.write(data));
   return new Promise((resolve, reject) => {
-    server.on('exit', (code) => reject(new Error(`kontor serve ended with ${code}: ${said}`)));
+    server.on('exit', (code) => {
+      running.delete(server);
+      reject(new Error(`kontor serve ended with ${code}: ${said}`));
+    });
     server.stdout.on('data', (data) => {
       said += data;
       const link = /http:\/\/\S+\/#\/open\?key=\S+/.exec(said)?.[0];
@@ -38,7 +55,7 @@ function serve() {
   });
 }
 
-/** The link is spent by a browser, as people do it; its session then serves all specs. */
+/** The link is spent by a browser, as people do it; its session then serves the spec. */
 async function enter(link, state) {
   const browser = await launch();
   const context = await browser.newContext({ reducedMotion: 'reduce' });
@@ -53,47 +70,51 @@ async function enter(link, state) {
   await browser.close();
 }
 
-let status = 1;
-let running;
-try {
-  must([
-    'init',
-    '--company',
-    'Harbor Trading',
-    '--currency',
-    'EUR',
-    '--country',
-    'DE',
-    '--language',
-    'en',
-    '--timezone',
-    'Europe/Berlin',
-    '--owner',
-    'Ines Okafor',
-  ]);
-  running = await serve();
-  const state = join(folder, 'state.json');
-  await enter(running.link, state);
-  const wanted = process.argv.slice(2);
-  const specs = readdirSync(here)
-    .filter((f) => f.endsWith('.spec.mjs') && (wanted.length === 0 || wanted.some((w) => f.startsWith(w))))
-    .map((f) => join(here, f));
-  const tests = spawn(process.execPath, ['--test', '--test-concurrency=1', '--test-reporter=spec', ...specs], {
-    stdio: 'inherit',
-    env: { ...process.env, KONTOR_URL: new URL(running.link).origin, KONTOR_STATE: state },
+/** Runs one spec and gives its exit code; what it says comes in one piece. */
+async function run(spec) {
+  const workspace = join(folder, basename(spec));
+  const state = `${workspace}.json`;
+  init(workspace);
+  const { server, link } = await serve(workspace);
+  await enter(link, state);
+  const tests = spawn(process.execPath, ['--test', '--test-reporter=spec', spec], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+    env: { ...process.env, KONTOR_URL: new URL(link).origin, KONTOR_STATE: state },
   });
-  // Whoever stops the run stops the specs; the server and the folder are cleared up below all the same.
-  for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => tests.kill(signal));
-  status = await new Promise((resolve) => tests.on('exit', (code) => resolve(code ?? 1)));
-} catch (error) {
-  process.stderr.write(`${error.stack}\n`);
-} finally {
-  if (running) {
-    running.server.removeAllListeners('exit');
-    const ended = new Promise((resolve) => running.server.on('exit', resolve));
-    running.server.kill('SIGTERM');
-    await ended;
-  }
-  rmSync(folder, { recursive: true, force: true });
+  running.add(tests);
+  let said = '';
+  tests.stdout.on('data', (data) => (said += data));
+  const code = await ended(tests);
+  running.delete(tests);
+  process.stdout.write(`${basename(spec)}\n${said}\n`);
+  const down = ended(server);
+  server.kill('SIGTERM');
+  await down;
+  return code;
 }
-process.exit(status);
+
+/** Whoever stops the run stops what it has started. */
+for (const signal of ['SIGINT', 'SIGTERM'])
+  process.once(signal, () => {
+    stopped = true;
+    for (const child of running) child.kill(signal);
+  });
+
+const wanted = process.argv.slice(2);
+const specs = readdirSync(here)
+  .filter((f) => f.endsWith('.spec.mjs') && (wanted.length === 0 || wanted.some((w) => f.startsWith(w))))
+  .map((f) => join(here, f));
+let status = specs.length > 0 ? 0 : 2;
+async function work() {
+  for (let spec = specs.shift(); spec && !stopped; spec = specs.shift()) {
+    const code = await run(spec).catch((error) => {
+      process.stderr.write(`${basename(spec)}: ${error.stack}\n`);
+      return 1;
+    });
+    status ||= code;
+  }
+}
+await Promise.all([work(), work()]);
+for (const child of running) child.kill('SIGTERM');
+rmSync(folder, { recursive: true, force: true });
+process.exit(stopped ? 1 : status);

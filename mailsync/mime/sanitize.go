@@ -12,22 +12,23 @@ import (
 
 // HTMLOptions decide what a sanitised mail may load.
 type HTMLOptions struct {
-	// Remote lets images load from the network. Off, the sender does not learn
-	// that and where the mail is read.
-	Remote bool
+	// Remote gives what stands in the place of an image of the network, such as
+	// its content as a data: URL; nil or "" holds the image back, so that the
+	// sender does not learn that and where the mail is read.
+	Remote func(address string) string
 	// Inline gives the address under which the caller serves the part with a
 	// content id; nil or "" drops the image.
 	Inline func(contentID string) string
 }
 
-// SafeHTML is HTML that is fit to show.
+// SafeHTML is HTML that is fit to show. No image in it loads from the network.
 type SafeHTML struct {
 	HTML    string
 	Blocked []string // remote images held back, each address once
 }
 
-// blockedImage marks the place of an image that was held back; the window shows
-// its alternative text there.
+// blockedImage marks the place of an image that was held back, without its
+// address; the window shows its alternative text there.
 const blockedImage = "data-remote"
 
 // mailPolicy is built when it is first needed: programs that show no mail start
@@ -91,7 +92,7 @@ func newMailPolicy() *bluemonday.Policy {
 
 // SanitizeHTML makes the HTML of a mail safe to show: no scripts, no forms, no
 // style sheets, links that tell their target nothing, remote images held back
-// unless asked for, inline images taken from the mail's own parts.
+// unless they are handed in, inline images taken from the mail's own parts.
 func SanitizeHTML(source string, options HTMLOptions) SafeHTML {
 	safe := mailPolicy().Sanitize(source)
 	tokens := html.NewTokenizer(strings.NewReader(safe))
@@ -115,8 +116,8 @@ func SanitizeHTML(source string, options HTMLOptions) SafeHTML {
 			key, value, more := tokens.TagAttr()
 			if string(key) == "src" {
 				address := string(value)
-				attr, remote := imageSource(address, options)
-				if remote && !options.Remote && !seen[address] {
+				attr := imageSource(address, options)
+				if attr.Key == blockedImage && !seen[address] {
 					seen[address] = true
 					blocked = append(blocked, address)
 				}
@@ -134,8 +135,16 @@ func SanitizeHTML(source string, options HTMLOptions) SafeHTML {
 	}
 }
 
-// imageSource decides what an image may load: attr is empty if nothing.
-func imageSource(address string, options HTMLOptions) (attr html.Attribute, remote bool) {
+// imageSource decides what an image may load: the attribute is empty if nothing.
+func imageSource(address string, options HTMLOptions) html.Attribute {
+	source := func(of func(string) string, name, otherwise string) html.Attribute {
+		if of != nil {
+			if served := of(name); served != "" {
+				return html.Attribute{Key: "src", Val: served}
+			}
+		}
+		return html.Attribute{Key: otherwise}
+	}
 	scheme, rest, _ := strings.Cut(address, ":")
 	switch strings.ToLower(scheme) {
 	case "cid":
@@ -143,17 +152,11 @@ func imageSource(address string, options HTMLOptions) (attr html.Attribute, remo
 		if err != nil {
 			id = rest
 		}
-		if options.Inline != nil {
-			if served := options.Inline(id); served != "" {
-				return html.Attribute{Key: "src", Val: served}, false
-			}
-		}
-		return html.Attribute{}, false
+		return source(options.Inline, id, "")
 	case "data":
-		return html.Attribute{Key: "src", Val: address}, false
+		return html.Attribute{Key: "src", Val: address}
+	case "http", "https":
+		return source(options.Remote, address, blockedImage)
 	}
-	if options.Remote {
-		return html.Attribute{Key: "src", Val: address}, true
-	}
-	return html.Attribute{Key: blockedImage, Val: address}, true
+	return html.Attribute{}
 }

@@ -13,7 +13,12 @@ func TestSanitizeHTML(t *testing.T) {
 		}
 		return ""
 	}}
-	remote := HTMLOptions{Remote: true}
+	remote := HTMLOptions{Remote: func(address string) string {
+		if strings.HasSuffix(address, "/p.gif") {
+			return "data:image/gif;base64,aGk="
+		}
+		return ""
+	}}
 	tests := []struct {
 		name    string
 		in      string
@@ -38,8 +43,14 @@ func TestSanitizeHTML(t *testing.T) {
 		{"style out of the box", `<p style="margin:-500px">a</p>`, HTMLOptions{}, "<p>a</p>", nil},
 		{"comment", "a<!--[if mso]><p>x</p><![endif]-->b", HTMLOptions{}, "ab", nil},
 		{"base and refresh", `<base href="https://x"><meta http-equiv=refresh content="0;url=https://x">a`, HTMLOptions{}, "a", nil},
-		{"remote image", `<img src="https://x.example/p.gif" alt="p" width="1">`, HTMLOptions{}, `<img data-remote="https://x.example/p.gif" alt="p" width="1">`, []string{"https://x.example/p.gif"}},
-		{"remote image wanted", `<img src="https://x.example/p.gif">`, remote, `<img src="https://x.example/p.gif">`, nil},
+		{"remote image", `<img src="https://x.example/p.gif" alt="p" width="1">`, HTMLOptions{}, `<img data-remote="" alt="p" width="1">`, []string{"https://x.example/p.gif"}},
+		{"remote image handed in", `<img src="https://x.example/p.gif" alt="p">`, remote, `<img src="data:image/gif;base64,aGk=" alt="p">`, nil},
+		{"remote image that failed", `<img src="HTTPS://x.example/q.gif"><img src="HTTPS://x.example/q.gif">`, remote, `<img data-remote=""><img data-remote="">`, []string{"https://x.example/q.gif"}},
+		{"image of another scheme", `<img src="mailto:a@x.example"><img src="tel:1">`, remote, `<img><img>`, nil},
+		{"srcset beside", `<img src="https://x.example/p.gif" srcset="https://x.example/2.gif 2x" longdesc="https://x.example/d">`, remote, `<img src="data:image/gif;base64,aGk=">`, nil},
+		{"picture and sources", `<picture><source srcset="https://x.example/a.webp"><img src="https://x.example/p.gif"></picture>`, remote, `<img src="data:image/gif;base64,aGk=">`, nil},
+		{"backgrounds", `<table background="https://x.example/b.gif" style="background:url(https://x.example/b.gif)"><tr><td style="background-image: url('https://x.example/c.gif'); list-style: url(https://x.example/d.gif)">a</td></tr></table>`, remote, "<table><tr><td>a</td></tr></table>", nil},
+		{"input, video, link", `<input type=image src="https://x.example/p.gif"><video poster="https://x.example/p.gif" src="https://x.example/v"></video><link rel=icon href="https://x.example/p.gif">a`, remote, "a", nil},
 		{"image by //", `<img src="//x.example/p.gif">`, remote, ``, nil},
 		{"image by srcset", `<img srcset="https://x.example/p.gif 2x">`, HTMLOptions{}, ``, nil},
 		{"background", `<table background="https://x.example/b.gif"><tr><td>a</td></tr></table>`, HTMLOptions{}, "<table><tr><td>a</td></tr></table>", nil},

@@ -6,36 +6,39 @@ import (
 	"strings"
 	"testing"
 
+	"kontor/app/apptest"
 	"kontor/app/kit/fault"
 	"kontor/app/record"
 	"kontor/storage"
 )
 
-func (h *house) add(name string, about record.ID, content string) *record.Record {
-	h.t.Helper()
+type v = map[string]any
+
+func add(h *apptest.House, name string, about record.ID, content string) *record.Record {
+	h.Helper()
 	var c record.Change
-	err := h.DB.Write(h.ctx, func(tx *storage.Tx) (err error) {
-		c, err = h.Files.Add(h.ctx, tx, name, about, strings.NewReader(content))
+	err := h.DB.Write(h.Ctx, func(tx *storage.Tx) (err error) {
+		c, err = h.Files.Add(h.Ctx, tx, name, about, strings.NewReader(content))
 		return err
 	})
 	if err != nil {
-		h.t.Fatal(err)
+		h.Fatal(err)
 	}
 	return c.Record
 }
 
 func TestFiles(t *testing.T) {
-	h := open(t)
-	company := h.make(h.Contacts.Company, v{"name": "Falcon"})
+	h := apptest.Open(t)
+	company := h.Make(h.Contacts.Company, v{"name": "Falcon"})
 	large := strings.Repeat("0123456789abcdef", 1<<17) + string(bytes.Repeat([]byte{0, 1, 2, 3, 255}, 1000))
-	first := h.add("offer.pdf", company.Record.ID, "%PDF-1.7 content")
-	second := h.add("copy.pdf", 0, "%PDF-1.7 content")
-	third := h.add("large.bin", 0, large)
+	first := add(h, "offer.pdf", company.Record.ID, "%PDF-1.7 content")
+	second := add(h, "copy.pdf", 0, "%PDF-1.7 content")
+	third := add(h, "large.bin", 0, large)
 	if first.Values["hash"] != second.Values["hash"] || first.ID == second.ID {
 		t.Error("the same bytes are not kept once")
 	}
 	for rec, want := range map[*record.Record]string{first: "%PDF-1.7 content", second: "%PDF-1.7 content", third: large} {
-		got, content, err := h.Files.Open(h.ctx, h.DB.Reader(), rec.ID)
+		got, content, err := h.Files.Open(h.Ctx, h.DB.Reader(), rec.ID)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -47,27 +50,27 @@ func TestFiles(t *testing.T) {
 			t.Error(err)
 		}
 	}
-	entries, _, err := h.Timeline.Read(h.ctx, h.DB.Reader(), company.Record.ID, []string{"file"}, "", 10)
+	entries, _, err := h.Timeline.Read(h.Ctx, h.DB.Reader(), company.Record.ID, []string{"file"}, "", 10)
 	if err != nil || len(entries) != 1 || entries[0].Title != "offer.pdf" {
 		t.Errorf("timeline: %v, %v", entries, err)
 	}
 	// Without bytes there is no file.
-	_, err = h.try(h.Records.Save, h.Files.Kind, record.Draft{Values: v{"name": "empty"}})
+	_, err = h.Try(h.Records.Save, h.Files.Kind, record.Draft{Values: v{"name": "empty"}})
 	if f := fault.Of(err); f == nil || f.Code != fault.CodeInvalid || f.Field != "hash" {
 		t.Errorf("a file without content: %v", err)
 	}
-	_, err = h.try(h.Records.Save, h.Files.Kind, record.Draft{ID: first.ID, Values: v{"hash": "x"}})
+	_, err = h.Try(h.Records.Save, h.Files.Kind, record.Draft{ID: first.ID, Values: v{"hash": "x"}})
 	if f := fault.Of(err); f == nil || f.Key != "record.readOnly" {
 		t.Errorf("the content of a file was replaced: %v", err)
 	}
-	renamed := h.do(h.Records.Save, h.Files.Kind, record.Draft{ID: first.ID, Values: v{"name": "final.pdf"}})[0]
+	renamed := h.Do(h.Records.Save, h.Files.Kind, record.Draft{ID: first.ID, Values: v{"name": "final.pdf"}})[0]
 	if renamed.Record.Values["hash"] != first.Values["hash"] {
 		t.Error("another name is another content")
 	}
 }
 
 func TestNames(t *testing.T) {
-	h := open(t)
+	h := apptest.Open(t)
 	long := strings.Repeat("ö", 300)
 	for given, want := range map[string]string{
 		"Angebot 2026.pdf":          "Angebot 2026.pdf",
@@ -85,14 +88,14 @@ func TestNames(t *testing.T) {
 		long + ".pdf":               strings.Repeat("ö", 115) + "….pdf",
 		".gitignore":                ".gitignore",
 	} {
-		if got := h.add(given, 0, given).Values.String("name"); got != want {
+		if got := add(h, given, 0, given).Values.String("name"); got != want {
 			t.Errorf("%q: %q, want %q", given, got, want)
 		}
 	}
 }
 
 func TestTypes(t *testing.T) {
-	h := open(t)
+	h := apptest.Open(t)
 	for _, c := range []struct{ name, content, want string }{
 		{"a.png", "\x89PNG\r\n\x1a\n\x00", "image/png"},
 		{"picture.png", "<html><script>alert(1)</script>", "text/html"},
@@ -100,7 +103,7 @@ func TestTypes(t *testing.T) {
 		{"a.pdf", "%PDF-1.7", "application/pdf"},
 		{"nothing", "\x00\x01\x02", "application/octet-stream"},
 	} {
-		if got := h.add(c.name, 0, c.content).Values.String("mime"); !strings.HasPrefix(got, c.want) {
+		if got := add(h, c.name, 0, c.content).Values.String("mime"); !strings.HasPrefix(got, c.want) {
 			t.Errorf("%s: %s, want %s", c.name, got, c.want)
 		}
 	}

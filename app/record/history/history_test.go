@@ -6,28 +6,31 @@ import (
 	"testing"
 	"time"
 
+	"kontor/app/apptest"
 	"kontor/app/kit/fault"
 	"kontor/app/record"
 	"kontor/app/record/history"
 	"kontor/storage"
 )
 
-func TestHistoryOfEachOperation(t *testing.T) {
-	h := open(t)
-	batch := record.NewID(h.DB.Now())
-	plain := h.ctx
-	h.ctx = record.WithAct(plain, record.Act{Actor: h.owner, Batch: batch, Label: "customers.xlsx"})
-	made := h.do(h.Records.Save, h.Contacts.Company, record.Draft{Row: 7, Values: v{"name": "Falcon", "revenue": "12.5", "email": "info@falcon.example"}})[0]
-	h.ctx = plain
-	h.set(made, v{"name": "Falcon Ltd", "email": "hello@falcon.example"})
-	h.do(h.Records.Delete, made.Kind, record.Draft{ID: made.Record.ID})
-	h.do(h.Records.Restore, made.Kind, record.Draft{ID: made.Record.ID})
+type v = map[string]any
 
-	changes := h.changes(made)
+func TestHistoryOfEachOperation(t *testing.T) {
+	h := apptest.Open(t)
+	batch := record.NewID(h.DB.Now())
+	plain := h.Ctx
+	h.Ctx = record.WithAct(plain, record.Act{Actor: h.Owner, Batch: batch, Label: "customers.xlsx"})
+	made := h.Do(h.Records.Save, h.Contacts.Company, record.Draft{Row: 7, Values: v{"name": "Falcon", "revenue": "12.5", "email": "info@falcon.example"}})[0]
+	h.Ctx = plain
+	h.Set(made, v{"name": "Falcon Ltd", "email": "hello@falcon.example"})
+	h.Do(h.Records.Delete, made.Kind, record.Draft{ID: made.Record.ID})
+	h.Do(h.Records.Restore, made.Kind, record.Draft{ID: made.Record.ID})
+
+	changes := changesOf(h, made)
 	var ops []record.Op
 	for i, c := range changes {
 		ops = append(ops, c.Op)
-		if c.Actor.ID != h.owner || c.Actor.Name != "Ines Okafor" || c.Kind != "company" || !c.Reversible || c.Undone || c.Record != made.Record.ID {
+		if c.Actor.ID != h.Owner || c.Actor.Name != "Ines Okafor" || c.Kind != "company" || !c.Reversible || c.Undone || c.Record != made.Record.ID {
 			t.Errorf("change %+v", c)
 		}
 		if i > 0 && (c.ID >= changes[i-1].ID || c.Millis() > changes[i-1].Millis()) {
@@ -43,7 +46,7 @@ func TestHistoryOfEachOperation(t *testing.T) {
 	}
 	fields := map[string]string{}
 	for _, f := range slices.Concat(created.Fields, updated.Fields) {
-		fields[f.Key] += text(f.Before) + " → " + text(f.After) + "; "
+		fields[f.Key] += string(f.Before) + " → " + string(f.After) + "; "
 	}
 	for key, want := range map[string]string{
 		"name":            `null → "Falcon"; "Falcon" → "Falcon Ltd"; `,
@@ -64,10 +67,10 @@ func TestHistoryOfEachOperation(t *testing.T) {
 }
 
 func TestHistoryFilters(t *testing.T) {
-	h := open(t)
-	company := h.make(h.Contacts.Company, v{"name": "Falcon"})
-	h.make(h.Contacts.Person, v{"name": "Ada Lovelace", "company": company.Record.ID})
-	note := h.make(h.Activities.Note, v{"text": "Hello", "about": company.Record.ID})
+	h := apptest.Open(t)
+	company := h.Make(h.Contacts.Company, v{"name": "Falcon"})
+	h.Make(h.Contacts.Person, v{"name": "Ada Lovelace", "company": company.Record.ID})
+	note := h.Make(h.Activities.Note, v{"text": "Hello", "about": company.Record.ID})
 	noon := h.DB.Now()
 	today := time.Date(noon.Year(), noon.Month(), noon.Day(), 0, 0, 0, 0, time.UTC)
 	for name, c := range map[string]struct {
@@ -76,187 +79,223 @@ func TestHistoryFilters(t *testing.T) {
 	}{
 		"record":          {history.Filter{Record: note.Record.ID}, 1},
 		"kind":            {history.Filter{Kind: "person"}, 1},
-		"actor":           {history.Filter{Actor: h.owner, Kind: "note"}, 1},
+		"actor":           {history.Filter{Actor: h.Owner, Kind: "note"}, 1},
 		"another actor":   {history.Filter{Actor: 5}, 0},
 		"batch":           {history.Filter{Batch: note.Act.Batch}, 1},
 		"today":           {history.Filter{Day: today, Kind: "company"}, 1},
 		"yesterday":       {history.Filter{Day: today.AddDate(0, 0, -1)}, 0},
-		"before the note": {history.Filter{Before: note.ID, Actor: h.owner, Kind: "note"}, 0},
+		"before the note": {history.Filter{Before: note.ID, Actor: h.Owner, Kind: "note"}, 0},
 	} {
 		c.filter.Limit = 10
-		changes, err := h.History.List(h.ctx, h.DB.Reader(), c.filter)
+		changes, err := h.History.List(h.Ctx, h.DB.Reader(), c.filter)
 		if err != nil || len(changes) != c.want {
 			t.Errorf("%s: %d changes, want %d, %v", name, len(changes), c.want, err)
 		}
 	}
-	changes := h.changes(note)
-	links, err := h.History.Links(h.ctx, h.DB.Reader(), changes)
+	changes := changesOf(h, note)
+	links, err := h.History.Links(h.Ctx, h.DB.Reader(), changes)
 	if err != nil || links[company.Record.ID].Title != "Falcon" {
 		t.Errorf("links %v, %v", links, err)
 	}
 }
 
 func TestUndoAndRedo(t *testing.T) {
-	h := open(t)
-	company := h.make(h.Contacts.Company, v{"name": "Falcon", "revenue": "100", "emails": []any{"a@falcon.example", "b@falcon.example"}})
-	start := h.now(company)
-	edit := h.set(company, v{"name": "Osprey", "revenue": "7", "revenueCurrency": "JPY", "emails": []any{"c@falcon.example"}, "city": "Leeds"})
-	edited := h.now(company)
+	h := apptest.Open(t)
+	company := h.Make(h.Contacts.Company, v{"name": "Falcon", "revenue": "100", "emails": []any{"a@falcon.example", "b@falcon.example"}})
+	start := now(h, company)
+	edit := h.Set(company, v{"name": "Osprey", "revenue": "7", "revenueCurrency": "JPY", "emails": []any{"c@falcon.example"}, "city": "Leeds"})
+	edited := now(h, company)
 
 	same := func(what string, want *record.Record) {
 		t.Helper()
-		got, wanted := string(want.Kind.JSON(h.now(company).Values, h.now(company).Values)), string(want.Kind.JSON(want.Values, want.Values))
+		got, wanted := string(want.Kind.JSON(now(h, company).Values, now(h, company).Values)), string(want.Kind.JSON(want.Values, want.Values))
 		if got != wanted {
 			t.Fatalf("%s:\n%s\nwant\n%s", what, got, wanted)
 		}
 	}
-	undone := h.undo(edit.ID)
+	undone := undo(h, edit.ID)
 	if undone.Undone != 1 || len(undone.Conflicts) != 0 {
 		t.Fatalf("undone %+v", undone)
 	}
 	same("after undo", start)
-	if changes := h.changes(company); !changes[1].Undone || changes[0].Batch != undone.Batch {
+	if changes := changesOf(h, company); !changes[1].Undone || changes[0].Batch != undone.Batch {
 		t.Errorf("history after undo: %+v", changes)
 	}
-	if _, err := h.History.Undo(h.ctx, edit.ID, false); err == nil {
+	if _, err := h.History.Undo(h.Ctx, edit.ID, false); err == nil {
 		t.Error("undone twice")
 	} else {
 		wantKey(t, err, fault.CodeConflict, "rule.alreadyUndone")
 	}
-	redone := h.undo(undone.Batch)
+	redone := undo(h, undone.Batch)
 	same("after redo", edited)
-	if h.changes(company)[2].Undone {
+	if changesOf(h, company)[2].Undone {
 		t.Error("what was done again still counts as undone")
 	}
-	h.undo(redone.Batch)
+	undo(h, redone.Batch)
 	same("after the second undo", start)
 	for i, want := range []bool{false, true, false, true, false} { // undo, redo, undo, edit, create
-		if h.changes(company)[i].Undone != want {
+		if changesOf(h, company)[i].Undone != want {
 			t.Errorf("change %d from the newest counts as undone: %v", i, !want)
 		}
 	}
 
-	deleted := h.do(h.Records.Delete, company.Kind, record.Draft{ID: company.Record.ID})[0]
-	h.undo(deleted.Act.Batch)
+	deleted := h.Do(h.Records.Delete, company.Kind, record.Draft{ID: company.Record.ID})[0]
+	undo(h, deleted.Act.Batch)
 	same("after undo of delete", start)
-	if h.now(company).Deleted != 0 {
+	if now(h, company).Deleted != 0 {
 		t.Error("still in the bin")
 	}
-	made := h.undo(company.Act.Batch)
-	if made.Undone != 1 || h.now(company).Deleted == 0 {
+	made := undo(h, company.Act.Batch)
+	if made.Undone != 1 || now(h, company).Deleted == 0 {
 		t.Errorf("undo of create: %+v", made)
 	}
-	h.undo(made.Batch)
+	undo(h, made.Batch)
 	same("after redo of create", start)
-	_, err := h.History.Undo(h.ctx, 12345, false)
+	_, err := h.History.Undo(h.Ctx, 12345, false)
 	wantKey(t, err, fault.CodeNotFound, "rule.noChange")
 }
 
 func TestUndoOfAName(t *testing.T) {
-	h := open(t)
-	person := h.make(h.Contacts.Person, v{"name": "Frau Dr. Ada von Arx"})
-	edit := h.set(person, v{"name": "Grace Hopper"})
-	h.undo(edit.ID)
-	rec := h.now(person)
+	h := apptest.Open(t)
+	person := h.Make(h.Contacts.Person, v{"name": "Frau Dr. Ada von Arx"})
+	edit := h.Set(person, v{"name": "Grace Hopper"})
+	undo(h, edit.ID)
+	rec := now(h, person)
 	if got := fmt.Sprintf("%s|%s|%s|%s|%s", rec.Values["salutation"], rec.Values["title"], rec.Values["firstName"], rec.Values["lastName"], rec.Title()); got != "ms|Dr.|Ada|von Arx|Ada von Arx" {
 		t.Errorf("after undo: %s", got)
 	}
 }
 
 func TestUndoConflicts(t *testing.T) {
-	h := open(t)
-	company := h.make(h.Contacts.Company, v{"name": "Falcon", "city": "Leeds", "vat": "DE1"})
-	edit := h.set(company, v{"name": "Osprey", "vat": "DE2"})
-	h.set(company, v{"vat": "DE3"})
-	undone := h.undo(edit.ID)
+	h := apptest.Open(t)
+	company := h.Make(h.Contacts.Company, v{"name": "Falcon", "city": "Leeds", "vat": "DE1"})
+	edit := h.Set(company, v{"name": "Osprey", "vat": "DE2"})
+	h.Set(company, v{"vat": "DE3"})
+	undone := undo(h, edit.ID)
 	if undone.Undone != 1 || len(undone.Conflicts) != 1 || undone.Conflicts[0].Field != "vat" || undone.Conflicts[0].Reason != "rule.editedSince" {
 		t.Errorf("a field that moved on: %+v", undone)
 	}
-	if rec := h.now(company); rec.Title() != "Falcon" || rec.Values.String("vat") != "DE3" {
+	if rec := now(h, company); rec.Title() != "Falcon" || rec.Values.String("vat") != "DE3" {
 		t.Errorf("after undo: %v", rec.Values)
 	}
-	if undone := h.undo(company.ID); undone.Undone != 0 || len(undone.Conflicts) != 1 || undone.Conflicts[0].Reason != "rule.editedSince" {
+	if undone := undo(h, company.ID); undone.Undone != 0 || len(undone.Conflicts) != 1 || undone.Conflicts[0].Reason != "rule.editedSince" {
 		t.Errorf("a new record that somebody worked on: %+v", undone)
 	}
 
 	// A rule may forbid it by now, and then nothing of it is written.
-	first := h.make(h.Contacts.Company, v{"name": "First", "number": "K-1"})
-	gone := h.do(h.Records.Delete, first.Kind, record.Draft{ID: first.Record.ID})[0]
-	second := h.make(h.Contacts.Company, v{"name": "Second", "number": "k-1"})
-	if undone := h.undo(gone.ID); undone.Undone != 0 || len(undone.Conflicts) != 1 || undone.Conflicts[0].Reason != "rule.refused" || undone.Conflicts[0].Field != "number" {
+	first := h.Make(h.Contacts.Company, v{"name": "First", "number": "K-1"})
+	gone := h.Do(h.Records.Delete, first.Kind, record.Draft{ID: first.Record.ID})[0]
+	second := h.Make(h.Contacts.Company, v{"name": "Second", "number": "k-1"})
+	if undone := undo(h, gone.ID); undone.Undone != 0 || len(undone.Conflicts) != 1 || undone.Conflicts[0].Reason != "rule.refused" || undone.Conflicts[0].Field != "number" {
 		t.Errorf("a number that is taken: %+v", undone)
 	}
-	if h.now(first).Deleted == 0 || len(h.changes(first)) != 2 {
+	if now(h, first).Deleted == 0 || len(changesOf(h, first)) != 2 {
 		t.Error("it came back nevertheless")
 	}
-	h.set(second, v{"number": ""})
-	if undone := h.undo(gone.ID); undone.Undone != 1 {
+	h.Set(second, v{"number": ""})
+	if undone := undo(h, gone.ID); undone.Undone != 1 {
 		t.Errorf("a number that is free again: %+v", undone)
 	}
 }
 
 func TestUndoOfABatch(t *testing.T) {
-	h := open(t)
-	old := h.make(h.Contacts.Company, v{"name": "Old", "city": "Leeds"})
+	h := apptest.Open(t)
+	old := h.Make(h.Contacts.Company, v{"name": "Old", "city": "Leeds"})
 	batch := record.NewID(h.DB.Now())
-	plain := h.ctx
-	h.ctx = record.WithAct(plain, record.Act{Actor: h.owner, Batch: batch, Label: "list.xlsx"})
+	plain := h.Ctx
+	h.Ctx = record.WithAct(plain, record.Act{Actor: h.Owner, Batch: batch, Label: "list.xlsx"})
 	var drafts []record.Draft
 	for i := range 250 {
 		drafts = append(drafts, record.Draft{Values: v{"name": fmt.Sprint("New ", i)}, Row: i + 2})
 	}
-	made := h.do(h.Records.Save, h.Contacts.Company, drafts...)
-	h.set(old, v{"city": "York"})
-	h.set(old, v{"name": "Older"}) // twice in one batch
-	h.ctx = plain
-	h.set(made[3], v{"city": "Hull"})
+	made := h.Do(h.Records.Save, h.Contacts.Company, drafts...)
+	h.Set(old, v{"city": "York"})
+	h.Set(old, v{"name": "Older"}) // twice in one batch
+	h.Ctx = plain
+	h.Set(made[3], v{"city": "Hull"})
 
-	dry, err := h.History.Undo(h.ctx, batch, true)
+	dry, err := h.History.Undo(h.Ctx, batch, true)
 	if err != nil || dry.Undone != 251 || len(dry.Conflicts) != 1 || dry.Conflicts[0].Record != made[3].Record.ID {
 		t.Fatalf("dry run: %d undone, %v, %v", dry.Undone, dry.Conflicts, err)
 	}
 	alive := func() int {
-		n, err := h.Records.Count(h.ctx, h.DB.Reader(), h.Contacts.Company, record.Query{}, 1000)
+		n, err := h.Records.Count(h.Ctx, h.DB.Reader(), h.Contacts.Company, record.Query{}, 1000)
 		if err != nil {
 			t.Fatal(err)
 		}
 		return n
 	}
-	if n := alive(); n != 251 || h.now(old).Title() != "Older" || len(h.changes(old)) != 3 {
+	if n := alive(); n != 251 || now(h, old).Title() != "Older" || len(changesOf(h, old)) != 3 {
 		t.Fatalf("a dry run changed something: %d companies", n)
 	}
-	undone := h.undo(batch)
+	undone := undo(h, batch)
 	if undone.Undone != dry.Undone || len(undone.Conflicts) != 1 {
 		t.Errorf("undone %d, %v", undone.Undone, undone.Conflicts)
 	}
-	if rec := h.now(old); rec.Title() != "Old" || rec.Values.String("city") != "Leeds" || alive() != 2 {
+	if rec := now(h, old); rec.Title() != "Old" || rec.Values.String("city") != "Leeds" || alive() != 2 {
 		t.Errorf("after undo: %v, %d companies", rec.Values, alive())
 	}
-	if again := h.undo(undone.Batch); again.Undone != 251 || alive() != 251 || h.now(old).Title() != "Older" {
-		t.Errorf("after redo: %+v, %d companies, %s", again, alive(), h.now(old).Title())
+	if again := undo(h, undone.Batch); again.Undone != 251 || alive() != 251 || now(h, old).Title() != "Older" {
+		t.Errorf("after redo: %+v, %d companies, %s", again, alive(), now(h, old).Title())
 	}
 }
 
 func TestFinalChangesStay(t *testing.T) {
-	h := open(t)
-	company := h.make(h.Contacts.Company, v{"name": "Falcon"})
+	h := apptest.Open(t)
+	company := h.Make(h.Contacts.Company, v{"name": "Falcon"})
 	final := company
 	final.ID, final.Final, final.Because = record.NewID(h.DB.Now()), true, "rule.refused"
 	final.Act.Batch = record.NewID(h.DB.Now())
-	if err := h.DB.Write(h.ctx, func(tx *storage.Tx) error { return publishFinal(h, tx, final) }); err != nil {
+	if err := h.DB.Write(h.Ctx, func(tx *storage.Tx) error { return publishFinal(h, tx, final) }); err != nil {
 		t.Fatal(err)
 	}
-	undone := h.undo(final.Act.Batch)
+	undone := undo(h, final.Act.Batch)
 	if undone.Undone != 0 || len(undone.Conflicts) != 1 || undone.Conflicts[0].Reason != "rule.refused" {
 		t.Errorf("undone %+v", undone)
 	}
-	if c := h.changes(company)[0]; c.Reversible || c.Reason != "rule.refused" {
+	if c := changesOf(h, company)[0]; c.Reversible || c.Reason != "rule.refused" {
 		t.Errorf("change %+v", c)
 	}
 }
 
 // publishFinal publishes an update as a module does that issues documents.
-func publishFinal(h *house, tx *storage.Tx, c record.Change) error {
+func publishFinal(h *apptest.House, tx *storage.Tx, c record.Change) error {
 	c.Op, c.Old, c.Before, c.After = record.Update, c.Record, record.Values{}, record.Values{}
-	return h.Records.Feed.Publish(h.ctx, tx, []record.Change{c})
+	return h.Records.Feed.Publish(h.Ctx, tx, []record.Change{c})
+}
+
+func now(h *apptest.House, c record.Change) *record.Record {
+	h.Helper()
+	rec, err := c.Kind.One(h.Ctx, h.DB.Reader(), c.Record.ID)
+	if err != nil {
+		h.Fatal(err)
+	}
+	return rec
+}
+
+// changesOf are those of a record, newest first.
+func changesOf(h *apptest.House, c record.Change) []history.Change {
+	h.Helper()
+	changes, err := h.History.List(h.Ctx, h.DB.Reader(), history.Filter{Record: c.Record.ID, Limit: 100})
+	if err != nil {
+		h.Fatal(err)
+	}
+	return changes
+}
+
+// undo takes back and says how many changes and which conflicts there were.
+func undo(h *apptest.House, id record.ID) history.Undone {
+	h.Helper()
+	u, err := h.History.Undo(h.Ctx, id, false)
+	if err != nil {
+		h.Fatal(err)
+	}
+	return u
+}
+
+func wantKey(t testing.TB, err error, code fault.Code, key string) {
+	t.Helper()
+	if f := fault.Of(err); f == nil || f.Code != code || f.Key != key {
+		t.Fatalf("%v, want %s %s", err, code, key)
+	}
 }

@@ -9,6 +9,8 @@ import (
 
 	"github.com/jmoiron/sqlx"
 
+	"kontor/app/kit/fault"
+	"kontor/app/kit/lang"
 	"kontor/app/record"
 	"kontor/storage"
 )
@@ -314,10 +316,10 @@ func unspaced(term string) bool {
 	})
 }
 
-// Check compares the index with the records: a line for each kind whose records
+// Check compares the index with the records: a fault for each kind whose records
 // are not all known, or known too often.
-func (s *Search) Check(ctx context.Context, q storage.Queryer) ([]string, error) {
-	var problems []string
+func (s *Search) Check(ctx context.Context, q storage.Queryer) ([]*fault.Error, error) {
+	var problems []*fault.Error
 	for _, k := range s.r.Kinds() {
 		var missing, left int
 		if err := sqlx.GetContext(ctx, q, &missing, "SELECT count(*) FROM "+k.Table+" WHERE deleted_at IS NULL AND id NOT IN (SELECT record_id FROM search_doc)"); err != nil {
@@ -327,7 +329,8 @@ func (s *Search) Check(ctx context.Context, q storage.Queryer) ([]string, error)
 			return nil, fmt.Errorf("check search: %w", err)
 		}
 		if missing+left > 0 {
-			problems = append(problems, fmt.Sprintf("search: %d records of kind %s are not found, %d found ones are gone", missing, k.Name, left))
+			kind := lang.Name{Key: k.Module + ".kind." + k.Name + ".many", Otherwise: k.Name}
+			problems = append(problems, fault.New(fault.CodeConflict, "record.searchAstray", fault.Params{"kind": kind, "missing": missing, "left": left}))
 		}
 	}
 	return problems, nil

@@ -5,15 +5,20 @@ import (
 	"strings"
 	"testing"
 
+	"kontor/app/apptest"
+	"kontor/app/kit/lang"
 	"kontor/app/record"
 	"kontor/app/record/search"
+	"kontor/storage"
 )
 
-func (h *house) find(text, kind string, limit int) []search.Hit {
-	h.t.Helper()
-	hits, err := h.Search.Find(h.ctx, h.DB.Reader(), text, kind, limit)
+type v = map[string]any
+
+func find(h *apptest.House, text, kind string, limit int) []search.Hit {
+	h.Helper()
+	hits, err := h.Search.Find(h.Ctx, h.DB.Reader(), text, kind, limit)
 	if err != nil {
-		h.t.Fatalf("%q: %v", text, err)
+		h.Fatalf("%q: %v", text, err)
 	}
 	return hits
 }
@@ -27,16 +32,16 @@ func titles(hits []search.Hit) string {
 }
 
 func TestFind(t *testing.T) {
-	h := open(t)
-	h.make(h.Contacts.Company, v{
+	h := apptest.Open(t)
+	h.Make(h.Contacts.Company, v{
 		"name": "Łoś Möbel GmbH", "number": "000123", "emails": []any{"info@moebel.example", "rechnung@moebel.example"}, "phones": []any{"040 1234567", "+43 (0)1 987 65 43"},
 		"postcode": "01067", "city": "Dresden", "street": "Große Straße 5", "vat": "DE 123 456 789",
 	})
-	h.make(h.Contacts.Company, v{"name": "Harbour Wines", "phone": "+44 20 7946 0123", "city": "Leeds"})
-	h.make(h.Contacts.Company, v{"name": "Wines of the Harbour"})
-	h.make(h.Contacts.Person, v{"name": "Zoë O'Brien", "company": "Harbour Wines", "role": "Buyer"})
-	h.make(h.Contacts.Company, v{"name": "東京商事株式会社"})
-	note := h.make(h.Activities.Note, v{"text": "Called about the harbour order. Delivery before 2026-01-31.", "about": "Harbour Wines"})
+	h.Make(h.Contacts.Company, v{"name": "Harbour Wines", "phone": "+44 20 7946 0123", "city": "Leeds"})
+	h.Make(h.Contacts.Company, v{"name": "Wines of the Harbour"})
+	h.Make(h.Contacts.Person, v{"name": "Zoë O'Brien", "company": "Harbour Wines", "role": "Buyer"})
+	h.Make(h.Contacts.Company, v{"name": "東京商事株式会社"})
+	note := h.Make(h.Activities.Note, v{"text": "Called about the harbour order. Delivery before 2026-01-31.", "about": "Harbour Wines"})
 
 	for _, c := range []struct{ text, kind, want string }{
 		{"los mobel", "", "Łoś Möbel GmbH"},
@@ -84,64 +89,64 @@ func TestFind(t *testing.T) {
 		{strings.Repeat("harbour ", 2000), "", "Wines of the Harbour|Harbour Wines|" + note.Record.Title()},
 		{strings.Repeat("x", 100_000), "", ""},
 	} {
-		if got := titles(h.find(c.text, c.kind, 20)); got != c.want {
+		if got := titles(find(h, c.text, c.kind, 20)); got != c.want {
 			t.Errorf("%.60q in %q: %q, want %q", c.text, c.kind, got, c.want)
 		}
 	}
 }
 
 func TestTheOldCompanyComesBeforeItsMails(t *testing.T) {
-	h := open(t)
-	h.make(h.Contacts.Company, v{"name": "Falcon Ceramics"})
-	h.make(h.Contacts.Company, v{"name": "Zenith", "email": "falcon@zenith.example"})
+	h := apptest.Open(t)
+	h.Make(h.Contacts.Company, v{"name": "Falcon Ceramics"})
+	h.Make(h.Contacts.Company, v{"name": "Zenith", "email": "falcon@zenith.example"})
 	var drafts []record.Draft
 	for i := range 20_000 {
 		drafts = append(drafts, record.Draft{Values: v{"text": fmt.Sprint("falcon again ", i)}})
 	}
-	h.do(h.Records.Save, h.Activities.Note, drafts...)
-	hits := h.find("falc", "", 5)
+	h.Do(h.Records.Save, h.Activities.Note, drafts...)
+	hits := find(h, "falc", "", 5)
 	if got := titles(hits); got != "Falcon Ceramics|Zenith|falcon again 19999|falcon again 19998|falcon again 19997" {
 		t.Errorf("found %s", got)
 	}
 }
 
 func TestTheIndexFollows(t *testing.T) {
-	h := open(t)
-	company := h.make(h.Contacts.Company, v{"name": "Falcon", "city": "Leeds"})
-	note := h.make(h.Activities.Note, v{"text": "kestrel"})
+	h := apptest.Open(t)
+	company := h.Make(h.Contacts.Company, v{"name": "Falcon", "city": "Leeds"})
+	note := h.Make(h.Activities.Note, v{"text": "kestrel"})
 	want := func(what string, counts map[string]int) {
 		t.Helper()
 		for text, n := range counts {
-			if got := h.find(text, "", 20); len(got) != n {
+			if got := find(h, text, "", 20); len(got) != n {
 				t.Errorf("%s: %q finds %d", what, text, len(got))
 			}
 		}
-		problems, err := h.Search.Check(h.ctx, h.DB.Reader())
+		problems, err := h.Search.Check(h.Ctx, h.DB.Reader())
 		if err != nil || len(problems) > 0 {
 			t.Errorf("%s: %v, %v", what, problems, err)
 		}
 	}
 	want("at first", map[string]int{"falcon": 1, "leeds": 1, "kestrel": 1})
-	h.set(company, v{"name": "Osprey"})
-	h.set(note, v{"text": "merlin"})
+	h.Set(company, v{"name": "Osprey"})
+	h.Set(note, v{"text": "merlin"})
 	want("after edits", map[string]int{"falcon": 0, "osprey": 1, "leeds": 1, "kestrel": 0, "merlin": 1})
-	h.set(company, v{"city": "York"})
+	h.Set(company, v{"city": "York"})
 	want("after another city", map[string]int{"leeds": 0, "york": 1, "osprey": 1})
-	h.do(h.Records.Delete, company.Kind, record.Draft{ID: company.Record.ID})
-	h.do(h.Records.Delete, note.Kind, record.Draft{ID: note.Record.ID})
+	h.Do(h.Records.Delete, company.Kind, record.Draft{ID: company.Record.ID})
+	h.Do(h.Records.Delete, note.Kind, record.Draft{ID: note.Record.ID})
 	want("after delete", map[string]int{"osprey": 0, "york": 0, "merlin": 0})
-	h.do(h.Records.Restore, company.Kind, record.Draft{ID: company.Record.ID})
+	h.Do(h.Records.Restore, company.Kind, record.Draft{ID: company.Record.ID})
 	want("after restore", map[string]int{"osprey": 1, "york": 1, "merlin": 0})
-	recent, err := h.Search.Recent(h.ctx, h.DB.Reader(), 5)
+	recent, err := h.Search.Recent(h.Ctx, h.DB.Reader(), 5)
 	if err != nil || titles(recent) != "Osprey" {
 		t.Errorf("recent: %s, %v", titles(recent), err)
 	}
 }
 
 func TestSnippets(t *testing.T) {
-	h := open(t)
-	h.make(h.Contacts.Company, v{"name": "Falcon", "street": "Große Straße 5", "city": "Leeds"})
-	h.make(h.Activities.Note, v{"text": strings.Repeat("word ", 100) + "the KESTREL <b>flies</b> " + strings.Repeat("far ", 100)})
+	h := apptest.Open(t)
+	h.Make(h.Contacts.Company, v{"name": "Falcon", "street": "Große Straße 5", "city": "Leeds"})
+	h.Make(h.Activities.Note, v{"text": strings.Repeat("word ", 100) + "the KESTREL <b>flies</b> " + strings.Repeat("far ", 100)})
 	for text, want := range map[string]string{
 		"grosse":       "\x02Große\x03 Straße 5",
 		"gross stras":  "", // only the last word may be a beginning
@@ -150,15 +155,40 @@ func TestSnippets(t *testing.T) {
 		"grosse stras": "\x02Große\x03 \x02Straße\x03 5",
 	} {
 		got := ""
-		if hits := h.find(text, "", 5); len(hits) > 0 {
+		if hits := find(h, text, "", 5); len(hits) > 0 {
 			got = hits[0].Snippet
 		}
 		if got != want {
 			t.Errorf("%q: %q, want %q", text, got, want)
 		}
 	}
-	got := h.find("kestrel", "", 5)[0].Snippet
+	got := find(h, "kestrel", "", 5)[0].Snippet
 	if !strings.HasPrefix(got, "…") || !strings.HasSuffix(got, "…") || !strings.Contains(got, "the \x02KESTREL\x03 <b>flies</b> far") || len([]rune(got)) > 150 {
 		t.Errorf("snippet %q", got)
+	}
+}
+
+// TestCheckTellsWhatIsAstray in every language.
+func TestCheckTellsWhatIsAstray(t *testing.T) {
+	h := apptest.Open(t)
+	h.Make(h.Contacts.Company, v{"name": "Falcon"})
+	err := h.DB.Write(h.Ctx, func(tx *storage.Tx) error {
+		_, err := tx.Exec(h.Ctx, "DELETE FROM search_doc")
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	problems, err := h.Search.Check(h.Ctx, h.DB.Reader())
+	if err != nil || len(problems) == 0 {
+		t.Fatalf("%v %v", problems, err)
+	}
+	for language, want := range map[string]string{
+		"en": "The search does not match the records: of Companies, 1 are not found and 0 found ones are gone.",
+		"de": "Die Suche passt nicht zu den Datensätzen: von Firmen werden 1 nicht gefunden, 0 gefundene gibt es nicht mehr.",
+	} {
+		if got := lang.Text(language, problems[0].Key, problems[0].Params); got != want {
+			t.Errorf("%q, want %q", got, want)
+		}
 	}
 }

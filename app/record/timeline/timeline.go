@@ -38,6 +38,7 @@ func New(r *record.Registry, h *history.History) *Timeline {
 }
 
 func (t *Timeline) keep(ctx context.Context, tx *storage.Tx, changes []record.Change) error {
+	env := t.r.Env(ctx)
 	byKind := map[*record.Kind][]record.Change{}
 	for _, c := range changes {
 		if c.Kind.Subjects != nil {
@@ -45,31 +46,20 @@ func (t *Timeline) keep(ctx context.Context, tx *storage.Tx, changes []record.Ch
 		}
 	}
 	for k, changes := range byKind {
-		subjects, err := k.Subjects(ctx, tx, changes)
-		if err != nil {
-			return fmt.Errorf("subjects of %s: %w", k.Name, err)
+		if err := place(ctx, tx, k, changes); err != nil {
+			return err
 		}
-		var rows []any
-		for i, c := range changes {
-			if c.Op != record.Create {
-				if _, err := tx.Exec(ctx, "DELETE FROM timeline_entry WHERE ref_id = $1", int64(c.Record.ID)); err != nil {
-					return fmt.Errorf("keep timeline: %w", err)
+	}
+	for _, k := range t.r.All() {
+		if k.Moves == nil {
+			continue
+		}
+		for _, c := range changes {
+			for _, m := range k.Moves(env, c) {
+				if err := move(ctx, tx, k, m); err != nil {
+					return fmt.Errorf("move %s: %w", k.Name, err)
 				}
 			}
-			if c.Op == record.Delete {
-				continue
-			}
-			at := c.Record.Created
-			if k.When != nil {
-				at = k.When(c.Record)
-			}
-			slices.Sort(subjects[i])
-			for _, subject := range slices.Compact(subjects[i]) {
-				rows = append(rows, int64(subject), at, int64(c.Record.ID), k.Name)
-			}
-		}
-		if err := tx.Insert(ctx, "timeline_entry", []string{"subject_id", "at", "ref_id", "kind"}, rows); err != nil {
-			return err
 		}
 	}
 	return nil

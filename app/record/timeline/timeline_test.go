@@ -7,63 +7,66 @@ import (
 	"strings"
 	"testing"
 
+	"kontor/app/apptest"
 	"kontor/app/kit/fault"
 	"kontor/app/record"
 	"kontor/app/record/timeline"
 )
 
-func (h *house) read(subject record.Change, kinds ...string) []timeline.Entry {
-	h.t.Helper()
-	entries, next, err := h.Timeline.Read(h.ctx, h.DB.Reader(), subject.Record.ID, kinds, "", 1000)
+type v = map[string]any
+
+func read(h *apptest.House, subject record.Change, kinds ...string) []timeline.Entry {
+	h.Helper()
+	entries, next, err := h.Timeline.Read(h.Ctx, h.DB.Reader(), subject.Record.ID, kinds, "", 1000)
 	if err != nil || next != "" {
-		h.t.Fatal(next, err)
+		h.Fatal(next, err)
 	}
 	return entries
 }
 
 // notes are the texts of the notes on a timeline, newest first.
-func (h *house) notes(subject record.Change) string {
-	h.t.Helper()
+func notes(h *apptest.House, subject record.Change) string {
+	h.Helper()
 	var texts []string
-	for _, e := range h.read(subject, "note") {
+	for _, e := range read(h, subject, "note") {
 		texts = append(texts, e.Title)
 	}
 	return strings.Join(texts, " ")
 }
 
 func TestNotesStandWhereTheyBelong(t *testing.T) {
-	h := open(t)
-	falcon := h.make(h.Contacts.Company, v{"name": "Falcon"})
-	osprey := h.make(h.Contacts.Company, v{"name": "Osprey"})
-	past := h.make(h.Contacts.Company, v{"name": "Past"})
-	ada := h.make(h.Contacts.Person, v{"name": "Ada Lovelace", "roles": []any{v{"company": falcon.Record.ID, "role": "CEO"}, v{"company": past.Record.ID, "until": "2020-12-31"}}})
-	one := h.make(h.Activities.Note, v{"text": "one", "about": ada.Record.ID, "at": "2026-01-01"})
-	h.make(h.Activities.Note, v{"text": "two", "about": falcon.Record.ID, "at": "2026-01-02"})
-	h.make(h.Activities.Note, v{"text": "then", "about": ada.Record.ID, "at": "2020-12-31"})
-	h.make(h.Activities.Note, v{"text": "nobody"})
+	h := apptest.Open(t)
+	falcon := h.Make(h.Contacts.Company, v{"name": "Falcon"})
+	osprey := h.Make(h.Contacts.Company, v{"name": "Osprey"})
+	past := h.Make(h.Contacts.Company, v{"name": "Past"})
+	ada := h.Make(h.Contacts.Person, v{"name": "Ada Lovelace", "roles": []any{v{"company": falcon.Record.ID, "role": "CEO"}, v{"company": past.Record.ID, "until": "2020-12-31"}}})
+	one := h.Make(h.Activities.Note, v{"text": "one", "about": ada.Record.ID, "at": "2026-01-01"})
+	h.Make(h.Activities.Note, v{"text": "two", "about": falcon.Record.ID, "at": "2026-01-02"})
+	h.Make(h.Activities.Note, v{"text": "then", "about": ada.Record.ID, "at": "2020-12-31"})
+	h.Make(h.Activities.Note, v{"text": "nobody"})
 	want := func(what string, texts map[*record.Change]string) {
 		t.Helper()
 		for subject, want := range texts {
-			if got := h.notes(*subject); got != want {
+			if got := notes(h, *subject); got != want {
 				t.Errorf("%s: on %s stand %q, want %q", what, subject.Record.Title(), got, want)
 			}
 		}
 	}
 	want("at first", map[*record.Change]string{&ada: "one then", &falcon: "two one then", &past: "then", &osprey: ""})
-	h.set(one, v{"text": "uno"})
+	h.Set(one, v{"text": "uno"})
 	want("after a new text", map[*record.Change]string{&ada: "uno then", &falcon: "two uno then"})
-	h.set(one, v{"at": "2026-01-03"})
+	h.Set(one, v{"at": "2026-01-03"})
 	want("after another day", map[*record.Change]string{&ada: "uno then", &falcon: "uno two then"})
-	h.set(one, v{"about": osprey.Record.ID})
+	h.Set(one, v{"about": osprey.Record.ID})
 	want("after another subject", map[*record.Change]string{&ada: "then", &falcon: "two then", &osprey: "uno"})
-	h.do(h.Records.Delete, one.Kind, record.Draft{ID: one.Record.ID})
+	h.Do(h.Records.Delete, one.Kind, record.Draft{ID: one.Record.ID})
 	want("after delete", map[*record.Change]string{&osprey: ""})
-	h.do(h.Records.Restore, one.Kind, record.Draft{ID: one.Record.ID})
+	h.Do(h.Records.Restore, one.Kind, record.Draft{ID: one.Record.ID})
 	want("after restore", map[*record.Change]string{&osprey: "uno"})
-	h.set(one, v{"about": nil})
+	h.Set(one, v{"about": nil})
 	want("about nothing", map[*record.Change]string{&osprey: ""})
 
-	entries := h.read(falcon)
+	entries := read(h, falcon)
 	if len(entries) != 3 {
 		t.Fatalf("%d entries", len(entries))
 	}
@@ -72,7 +75,7 @@ func TestNotesStandWhereTheyBelong(t *testing.T) {
 			t.Errorf("entry %+v", e)
 		}
 	}
-	if got := h.read(falcon, "change"); len(got) != 1 || got[0].Change.Op != record.Create {
+	if got := read(h, falcon, "change"); len(got) != 1 || got[0].Change.Op != record.Create {
 		t.Errorf("changes: %+v", got)
 	}
 }
@@ -80,8 +83,8 @@ func TestNotesStandWhereTheyBelong(t *testing.T) {
 // TestPaging: pages give the whole timeline in order, nothing lost or doubled,
 // also where many entries have one time.
 func TestPaging(t *testing.T) {
-	h := open(t)
-	company := h.make(h.Contacts.Company, v{"name": "Falcon"})
+	h := apptest.Open(t)
+	company := h.Make(h.Contacts.Company, v{"name": "Falcon"})
 	random := rand.New(rand.NewPCG(7, 7))
 	for i := range 60 {
 		var drafts []record.Draft
@@ -92,12 +95,12 @@ func TestPaging(t *testing.T) {
 			}
 			drafts = append(drafts, draft)
 		}
-		h.do(h.Records.Save, h.Activities.Note, drafts...)
-		h.set(company, v{"city": fmt.Sprint("City ", i)})
+		h.Do(h.Records.Save, h.Activities.Note, drafts...)
+		h.Set(company, v{"city": fmt.Sprint("City ", i)})
 	}
 	for _, kinds := range [][]string{nil, {"note"}, {"change"}, {"note", "change"}, {"file"}} {
 		var all []timeline.Entry
-		for i, e := range h.read(company, kinds...) {
+		for i, e := range read(h, company, kinds...) {
 			if all = append(all, e); i > 0 && e.At > all[i-1].At {
 				t.Fatalf("%v: %s after %s", kinds, e.At, all[i-1].At)
 			}
@@ -106,7 +109,7 @@ func TestPaging(t *testing.T) {
 			var got []record.ID
 			before := ""
 			for {
-				entries, next, err := h.Timeline.Read(h.ctx, h.DB.Reader(), company.Record.ID, kinds, before, limit)
+				entries, next, err := h.Timeline.Read(h.Ctx, h.DB.Reader(), company.Record.ID, kinds, before, limit)
 				if err != nil {
 					t.Fatal(err)
 				}
@@ -129,7 +132,7 @@ func TestPaging(t *testing.T) {
 			}
 		}
 	}
-	_, _, err := h.Timeline.Read(h.ctx, h.DB.Reader(), company.Record.ID, nil, "nonsense!", 10)
+	_, _, err := h.Timeline.Read(h.Ctx, h.DB.Reader(), company.Record.ID, nil, "nonsense!", 10)
 	if f := fault.Of(err); f == nil || f.Key != "record.cursor" {
 		t.Errorf("a cursor of nonsense: %v", err)
 	}

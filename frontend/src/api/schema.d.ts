@@ -1032,7 +1032,7 @@ export interface components {
             waiting: number;
         };
         MailHTMLOutBody: {
-            /** @description pictures of the network that were held back */
+            /** @description pictures of the network that were held back or could not be had */
             blocked: string[];
             /** @description without scripts, forms and style sheets; empty if the mail has only text */
             html: string;
@@ -1441,9 +1441,14 @@ export interface components {
             failed: number;
             /**
              * Format: int64
-             * @description errors and warnings that are not listed
+             * @description errors that are not listed
              */
             more?: number;
+            /**
+             * Format: int64
+             * @description warnings that are not listed
+             */
+            moreWarnings?: number;
             /** @description by kind */
             records: {
                 [key: string]: components["schemas"]["TransferCounts"];
@@ -2075,6 +2080,8 @@ export interface operations {
                 action?: "created" | "updated" | "unchanged" | "skipped" | "failed" | "";
                 offset?: number;
                 limit?: number;
+                /** @description how many errors, and how many warnings, are listed */
+                problems?: number;
             };
             header?: never;
             path: {
@@ -2421,7 +2428,7 @@ export interface operations {
     "get-mail-html": {
         parameters: {
             query?: {
-                /** @description let pictures load from the network, which tells the sender that the mail is read */
+                /** @description fetch the pictures of the network and put them into the page, which tells the sender that the mail is read; takes at most 30 seconds */
                 remote?: boolean;
             };
             header?: never;

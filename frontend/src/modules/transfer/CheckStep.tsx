@@ -65,7 +65,7 @@ export function CheckStep({ session, onStarted, onBack }: Props) {
       <p className={styles.intro}>{t('transfer:page.check.intro')}</p>
       <Figures counts={result} tense="plan" shown={action} onShow={show} />
       <Problems title={t('transfer:page.check.errors')} problems={result.errors} more={result.more} />
-      <Problems title={t('transfer:page.check.warnings')} problems={result.warnings} />
+      <Problems title={t('transfer:page.check.warnings')} problems={result.warnings} more={result.moreWarnings} />
       <section className={styles.block} aria-label={t('transfer:page.check.rows')}>
         <h3>
           {action ? t(`transfer:page.plan.${action}`) : t('transfer:page.check.rows')} <small>{number(rows)}</small>

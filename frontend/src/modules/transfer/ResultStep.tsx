@@ -136,7 +136,7 @@ function Done({ session, result, onAgain }: { session: Session; result: Result; 
         </Button>
       </div>
       <Problems title={t('transfer:page.check.errors')} problems={result.errors} more={result.more} />
-      <Problems title={t('transfer:page.check.warnings')} problems={result.warnings} />
+      <Problems title={t('transfer:page.check.warnings')} problems={result.warnings} more={result.moreWarnings} />
     </>
   );
 }

@@ -20,6 +20,7 @@ export type Result = Counts & {
   errors: Problem[];
   warnings: Problem[];
   more?: number;
+  moreWarnings?: number;
 };
 export type Progress = { done: number; total: number; over: boolean; result?: Result };
 export type Session = {
