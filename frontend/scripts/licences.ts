@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Plugin } from 'vite';
 
-/** Writes licences.txt from the packages whose code or fonts are in the pages; the About page shows it. */
+/** Writes licences.txt from the packages whose code or fonts are in the pages, and the program's own parts; About shows it. */
 export function licences(): Plugin {
   const found = new Map<string, string>();
   const add = (file: string) => {
@@ -27,6 +27,7 @@ export function licences(): Plugin {
         add(join(root, 'node_modules', name, 'package.json'));
       }
       const all = [...found.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, text]) => text);
+      all.push(readFileSync(join(root, '../build/licences/parts.txt'), 'utf8').trim());
       this.emitFile({ type: 'asset', fileName: 'licences.txt', source: `${all.join(`\n\n${'-'.repeat(72)}\n\n`)}\n` });
     },
   };
