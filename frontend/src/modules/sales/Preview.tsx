@@ -1,7 +1,9 @@
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Draft, documentOf } from './document';
+import { LetterheadHint } from './LetterheadHint';
 import { PdfView } from './PdfView';
+import styles from './preview.module.css';
 import { faultsIn, previewPaper } from './requests';
 
 const pause = 600;
@@ -37,5 +39,10 @@ export function Preview({ draft, title }: { draft: Draft; title: string }) {
     };
   }, [asked]);
 
-  return <PdfView bytes={bytes} error={error} stale={stale} label={t('sales:page.paper.label', { title })} />;
+  return (
+    <div className={styles.with}>
+      <LetterheadHint />
+      <PdfView bytes={bytes} error={error} stale={stale} label={t('sales:page.paper.label', { title })} />
+    </div>
+  );
 }
