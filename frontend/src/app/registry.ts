@@ -3,6 +3,7 @@ import { access } from '@/modules/access';
 import { activities } from '@/modules/activities';
 import { contacts } from '@/modules/contacts';
 import { history } from '@/modules/history';
+import { mail } from '@/modules/mail';
 import { products } from '@/modules/products';
 import { sales } from '@/modules/sales';
 import { settings } from '@/modules/settings';
@@ -10,5 +11,5 @@ import { transfer } from '@/modules/transfer';
 
 /** Every module of the program stands here once; the shell takes its menu, pages and commands from the list. */
 export function registerModules(): void {
-  register([contacts, products, sales, activities, access, transfer, history, settings]);
+  register([contacts, products, sales, activities, mail, access, transfer, history, settings]);
 }

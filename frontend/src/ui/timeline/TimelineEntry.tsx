@@ -12,6 +12,7 @@ export function TimelineEntry(props: PresenterProps) {
   const shown = presenter(entry.kind);
   const Icon = shown?.icon ?? DotIcon;
   const verb = typeof shown?.verb === 'function' ? shown.verb(entry) : shown?.verb;
+  const Line = shown?.Line;
   const Body = shown?.Body;
   const Menu = shown?.Menu;
   return (
@@ -21,10 +22,16 @@ export function TimelineEntry(props: PresenterProps) {
       </span>
       <div className={styles.box} data-plain={shown?.plain || undefined}>
         <div className={styles.line}>
-          <Avatar id={entry.actor.id} name={entry.actor.name} size={20} round />
-          <span className={styles.what}>
-            <strong>{entry.actor.name}</strong> {verb ? t(verb) : entry.title}
-          </span>
+          {Line ? (
+            <Line {...props} />
+          ) : (
+            <>
+              <Avatar id={entry.actor.id} name={entry.actor.name} size={20} round />
+              <span className={styles.what}>
+                <strong>{entry.actor.name}</strong> {verb ? t(verb) : entry.title}
+              </span>
+            </>
+          )}
           <time dateTime={entry.at} title={moment(entry.at)}>
             {time(entry.at)}
           </time>
