@@ -47,6 +47,10 @@ func TestMailboxes(t *testing.T) {
 	if len(rows) != 1 {
 		t.Fatalf("%d mails", len(rows))
 	}
+	entries := d.call("GET", "/api/records/company/"+company["id"].(string)+"/timeline?kinds=mail", nil, 200)["entries"].([]any)
+	if mail := entries[0].(object)["record"].(object); mail["preview"] != "The plan" || mail["text"] != nil {
+		t.Errorf("on the timeline %v", mail)
+	}
 	id := rows[0].(object)["id"].(string)
 	detail := d.call("GET", "/api/mails/"+id, nil, 200)
 	if got := texts(detail["attachments"], "name"); !strings.HasSuffix(got, "evil.html") || len(detail["thread"].([]any)) != 1 {

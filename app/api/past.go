@@ -2,6 +2,7 @@ package api
 
 import (
 	"context"
+	"maps"
 	"net/http"
 	"slices"
 	"strings"
@@ -67,7 +68,7 @@ func (a *API) timeline(ctx context.Context, in *struct {
 	for i, e := range entries {
 		out.Body.Entries[i] = timelineEntry{Entry: e}
 		if e.Record != nil {
-			out.Body.Entries[i].Record = &Row{e.Record}
+			out.Body.Entries[i].Record = &Row{brief(e.Record)}
 			records = append(records, e.Record)
 		}
 		if e.Change != nil {
@@ -82,6 +83,19 @@ func (a *API) timeline(ctx context.Context, in *struct {
 		out.Body.Links[id] = link
 	}
 	return out, err
+}
+
+// brief leaves out what only reading a record needs: long texts that nobody
+// types here, such as that of a mail.
+func brief(rec *record.Record) *record.Record {
+	short := *rec
+	short.Values = maps.Clone(rec.Values)
+	for _, f := range rec.Kind.Fields {
+		if f.ReadOnly && f.Type == record.LongText {
+			delete(short.Values, f.Key)
+		}
+	}
+	return &short
 }
 
 type historyOut struct {

@@ -119,7 +119,7 @@ func (a *Account) server() (mailsync.Account, error) {
 		pool = x509.NewCertPool() // a system without authorities of its own
 	}
 	if !pool.AppendCertsFromPEM([]byte(a.CA)) {
-		return s, fault.Invalid("ca", "mail.caEmpty", fault.Params{"file": "ca"})
+		return s, fault.Invalid("ca", "mail.caNoCertificate", nil)
 	}
 	s.RootCAs = pool
 	return s, nil

@@ -14,6 +14,9 @@ if (!bin) {
   process.exit(2);
 }
 const folder = mkdtempSync(join(tmpdir(), 'kontor-e2e-'));
+// Passwords of mailboxes go to neither the key ring nor the folders of whoever runs this.
+const env = { ...process.env, XDG_CONFIG_HOME: join(folder, 'config') };
+delete env.DBUS_SESSION_BUS_ADDRESS;
 const running = new Set();
 let stopped = false;
 
@@ -30,7 +33,7 @@ const house = {
 
 function init(workspace) {
   const options = Object.entries(house).flatMap(([name, value]) => [`--${name}`, value]);
-  const made = spawnSync(bin, ['--workspace', workspace, 'init', ...options], { encoding: 'utf8' });
+  const made = spawnSync(bin, ['--workspace', workspace, 'init', ...options], { encoding: 'utf8', env });
   if (made.status !== 0) throw new Error(`kontor init: ${made.stderr || made.stdout}`);
 }
 
@@ -38,6 +41,7 @@ function init(workspace) {
 function serve(workspace) {
   const server = spawn(bin, ['--workspace', workspace, 'serve', '--listen', '127.0.0.1:0'], {
     stdio: ['ignore', 'pipe', 'pipe'],
+    env,
   });
   running.add(server);
   let said = '';

@@ -1,10 +1,9 @@
 import { useTranslation } from 'react-i18next';
 import { caps } from '@/lib/commands';
-import { kindView } from '@/lib/modules';
-import { Avatar } from '@/ui/Avatar';
 import { SearchIcon } from '@/ui/icons';
 import { Keys } from '@/ui/Keys';
 import { Marked, unmarked } from '@/ui/Marked';
+import { RecordMark } from '@/ui/RecordMark';
 import styles from './Palette.module.css';
 import type { PaletteItem } from './paletteItems';
 
@@ -53,7 +52,7 @@ function Content({ item }: { item: PaletteItem }) {
   const inTitle = unmarked(snippet) === hit.title;
   return (
     <>
-      <Avatar id={hit.id} name={hit.title} size={20} round={kindView(hit.kind)?.shape === 'round'} />
+      <RecordMark kind={hit.kind} id={hit.id} name={hit.title} size={20} />
       <span className={styles.title}>{inTitle ? <Marked text={snippet} /> : hit.title}</span>
       <span className={styles.sub}>{!inTitle && snippet ? <Marked text={snippet} /> : hit.subtitle}</span>
     </>

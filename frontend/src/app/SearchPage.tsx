@@ -8,10 +8,10 @@ import { searchQuery } from '@/api/queries';
 import { kindView } from '@/lib/modules';
 import { href, recordPath, usePageSearch } from '@/lib/nav';
 import { kindMany } from '@/lib/words';
-import { Avatar } from '@/ui/Avatar';
 import { SearchIcon } from '@/ui/icons';
 import { Marked } from '@/ui/Marked';
 import { PageBar } from '@/ui/PageBar';
+import { RecordMark } from '@/ui/RecordMark';
 import { EmptyState, ErrorState } from '@/ui/States';
 import styles from './SearchPage.module.css';
 
@@ -45,6 +45,7 @@ export function SearchPage() {
           }}
         />
         <SegmentedControl
+          className={styles.only}
           size="xs"
           value={only}
           onChange={(next) => change({ kind: next || undefined })}
@@ -77,7 +78,7 @@ export function SearchPage() {
                 .filter((h) => h.kind === name)
                 .map((hit) => (
                   <a key={hit.id} className={styles.hit} href={href(recordPath(hit.kind, hit.id))}>
-                    <Avatar id={hit.id} name={hit.title} size={28} round={kindView(hit.kind)?.shape === 'round'} />
+                    <RecordMark kind={hit.kind} id={hit.id} name={hit.title} size={28} />
                     <span>
                       <strong>{hit.title}</strong>
                       <small>{hit.snippet ? <Marked text={hit.snippet} /> : hit.subtitle}</small>

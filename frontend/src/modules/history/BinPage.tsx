@@ -9,9 +9,9 @@ import { ago, moment } from '@/lib/format';
 import { kindView } from '@/lib/modules';
 import { href, recordPath, usePageSearch } from '@/lib/nav';
 import { kindMany, kindOne } from '@/lib/words';
-import { Avatar } from '@/ui/Avatar';
 import { BinIcon } from '@/ui/icons';
 import { PageBar } from '@/ui/PageBar';
+import { RecordMark } from '@/ui/RecordMark';
 import { EmptyState, ErrorState } from '@/ui/States';
 import { reportChange, reportFault } from '@/ui/undo';
 import styles from './history.module.css';
@@ -66,7 +66,7 @@ export function BinPage() {
           const view = kindView(row.kind);
           return (
             <article key={row.id} className={styles.binRow}>
-              <Avatar id={row.id} name={row.title} size={24} round={view?.shape === 'round'} />
+              <RecordMark kind={row.kind} id={row.id} name={row.title} size={24} />
               <div className={styles.body}>
                 <p>{view?.page ? <a href={href(recordPath(row.kind, row.id))}>{row.title}</a> : row.title}</p>
                 <small title={moment(row.deletedAt)}>

@@ -5,10 +5,9 @@ import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { blockQuery, searchQuery } from '@/api/queries';
 import type { Links } from '@/api/types';
-import { kindView } from '@/lib/modules';
 import { titleOf } from '@/lib/words';
-import { Avatar } from '../Avatar';
 import { CloseIcon } from '../icons';
+import { RecordMark } from '../RecordMark';
 import styles from './RecordPicker.module.css';
 
 type Props = {
@@ -107,7 +106,7 @@ export function RecordPicker({ targets, value, title, onPick, open, ...rest }: P
         <Combobox.Options mah={280} style={{ overflowY: 'auto' }}>
           {choices.map((choice) => (
             <Combobox.Option key={choice.id} value={choice.id} className={styles.option}>
-              <Avatar id={choice.id} name={choice.title} size={20} round={kindView(choice.kind)?.shape === 'round'} />
+              <RecordMark kind={choice.kind} id={choice.id} name={choice.title} size={20} />
               <span className={styles.title}>{choice.title}</span>
               <span className={styles.sub}>{choice.subtitle}</span>
             </Combobox.Option>

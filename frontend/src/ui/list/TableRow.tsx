@@ -1,8 +1,7 @@
 import { memo } from 'react';
 import type { Links, Row } from '@/api/types';
-import { kindView } from '@/lib/modules';
 import { titleOf } from '@/lib/words';
-import { Avatar } from '../Avatar';
+import { RecordMark } from '../RecordMark';
 import styles from './DataTable.module.css';
 import type { Column } from './table';
 
@@ -63,12 +62,7 @@ export const TableRow = memo(function TableRow(props: Props) {
             <span className={styles.bone} style={{ width: `${38 + ((index * 37 + i * 53) % 45)}%` }} />
           ) : column.title ? (
             <>
-              <Avatar
-                id={row.id}
-                name={titleOf(row)}
-                size={compact ? 32 : 22}
-                round={kindView(row.kind)?.shape === 'round'}
-              />
+              <RecordMark kind={row.kind} id={row.id} name={titleOf(row)} size={compact ? 32 : 22} />
               <span className={styles.name}>
                 <span>{column.cell(row, links) || titleOf(row)}</span>
                 {compact && <small>{secondLine(row, columns, links)}</small>}

@@ -4,11 +4,10 @@ import { useTranslation } from 'react-i18next';
 import { useSession } from '@/api/house';
 import { safeLink } from '@/api/platform';
 import type { Field, Kind, Links, ListRow, Row } from '@/api/types';
-import { kindView } from '@/lib/modules';
 import { fieldLabel, groupLabel, titleOf } from '@/lib/words';
-import { Avatar } from '../Avatar';
 import { currencyOf, fieldText } from '../fields/fieldText';
 import { MailIcon, PhoneIcon, PlusIcon, WebIcon } from '../icons';
+import { RecordMark } from '../RecordMark';
 import { EditableField } from './EditableField';
 import styles from './RecordCard.module.css';
 
@@ -59,7 +58,7 @@ export function RecordCard({ kind, record, links, heading: Heading = 'h2' }: Pro
     <section className={styles.card} aria-label={titleOf(record)}>
       {title?.type !== 'longtext' && (
         <header className={styles.head}>
-          <Avatar id={record.id} name={titleOf(record)} size={52} round={kindView(kind.name)?.shape === 'round'} />
+          <RecordMark kind={kind.name} id={record.id} name={titleOf(record)} size={52} />
           <div className={styles.who}>
             {title && !readOnly ? (
               <EditableField

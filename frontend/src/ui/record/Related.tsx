@@ -10,8 +10,8 @@ import { number } from '@/lib/format';
 import { canCreate, kindView } from '@/lib/modules';
 import { href, listPath, recordPath, useGo } from '@/lib/nav';
 import { fieldLabel, kindMany, kindOne, titleOf } from '@/lib/words';
-import { Avatar } from '../Avatar';
 import { PlusIcon } from '../icons';
+import { RecordMark } from '../RecordMark';
 import styles from './Related.module.css';
 
 const shown = 6;
@@ -133,7 +133,7 @@ function Pointing({ kind, field, id, locked }: { kind: Kind; field: Field; id: s
 function Person({ id, kind, title, sub }: { id: string; kind: string; title: string; sub?: string }) {
   return (
     <a className={styles.row} href={href(recordPath(kind, id))}>
-      <Avatar id={id} name={title} size={26} round={kindView(kind)?.shape === 'round'} />
+      <RecordMark kind={kind} id={id} name={title} size={26} />
       <span>
         {title}
         {sub && <small>{sub}</small>}
