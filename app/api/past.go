@@ -85,14 +85,19 @@ func (a *API) timeline(ctx context.Context, in *struct {
 	return out, err
 }
 
-// brief leaves out what only reading a record needs: long texts that nobody
-// types here, such as that of a mail.
+// told is how much of a text that nobody types here a timeline carries, in
+// characters: whoever reads a mail asks for it.
+const told = 500
+
+// brief shortens such texts.
 func brief(rec *record.Record) *record.Record {
 	short := *rec
 	short.Values = maps.Clone(rec.Values)
 	for _, f := range rec.Kind.Fields {
 		if f.ReadOnly && f.Type == record.LongText {
-			delete(short.Values, f.Key)
+			if text := rec.Values.String(f.Key); len(text) > told {
+				short.Values[f.Key] = record.Shorten(text, told)
+			}
 		}
 	}
 	return &short
