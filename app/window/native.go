@@ -19,6 +19,7 @@ import (
 
 	"kontor/app/kit/fault"
 	"kontor/app/kit/lang"
+	"kontor/storage"
 )
 
 // maxPicked bounds a file that a page asks for: it travels as text through the
@@ -75,7 +76,7 @@ func (n *Native) SaveFile(name, data string) (saved bool, err error) {
 	if err != nil || path == "" {
 		return false, err
 	}
-	if err := os.WriteFile(path, content, 0o644); err != nil { // what people export they hand on
+	if err := storage.WriteFile(path, content); err != nil {
 		return false, fault.Unavailable("window.notSaved", fault.Params{"file": path, "reason": reason(err)}, err)
 	}
 	return true, nil
