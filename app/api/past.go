@@ -19,6 +19,7 @@ import (
 func (a *API) past() {
 	handle(a, operation{id: "get-timeline", method: http.MethodGet, path: "/api/records/{kind}/{id}/timeline", summary: "What happened around a record, newest first"}, a.timeline)
 	handle(a, operation{id: "get-record-history", method: http.MethodGet, path: "/api/records/{kind}/{id}/history", summary: "Every change of a record, newest first"}, a.recordHistory)
+	handle(a, operation{id: "get-field-history", method: http.MethodGet, path: "/api/records/{kind}/{id}/history/{field}", summary: "Where a value comes from: the changes of one field, newest first"}, a.fieldHistory)
 	handle(a, operation{id: "get-history", method: http.MethodGet, path: "/api/history", summary: "Every change, newest first"}, a.history)
 	handle(a, operation{id: "undo", method: http.MethodPost, path: "/api/undo/{id}", summary: "Take back a change or a batch", job: true}, a.undo)
 	handle(a, operation{id: "get-bin", method: http.MethodGet, path: "/api/bin", summary: "What lies in the bin, newest first"}, a.bin)
@@ -126,6 +127,25 @@ func (a *API) recordHistory(ctx context.Context, in *struct {
 		return nil, err
 	}
 	return a.changes(ctx, history.Filter{Record: in.ID.ID, Before: in.Before.ID, Limit: in.Limit})
+}
+
+func (a *API) fieldHistory(ctx context.Context, in *struct {
+	RecordPath
+	Field string `path:"field"`
+	Limit int    `query:"limit" default:"10" minimum:"1" maximum:"200"`
+},
+) (*historyOut, error) {
+	if _, err := a.app.Records.Kind(in.Kind); err != nil {
+		return nil, err
+	}
+	q := a.app.DB.Reader()
+	out := &historyOut{}
+	var err error
+	if out.Body.Changes, err = a.app.History.OfField(ctx, q, in.ID.ID, in.Field, in.Limit); err != nil {
+		return nil, err
+	}
+	out.Body.Links, err = a.app.History.Links(ctx, q, out.Body.Changes)
+	return out, err
 }
 
 func (a *API) history(ctx context.Context, in *struct {

@@ -116,6 +116,9 @@ test('the main job', async () => {
   await page.getByRole('heading', { level: 1, name: 'Quayside Wines & Söhne' }).waitFor();
   await page.getByText('00017').first().waitFor();
   await page.getByText('3 May 2024').first().waitFor();
+  await page.getByRole('button', { name: 'Where Number comes from' }).click();
+  await page.getByText('from Customers.xlsx, row 2').waitFor();
+  await page.keyboard.press('Escape');
 
   // A person is added to it.
   await page.getByRole('button', { name: 'New person' }).click();

@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -170,6 +171,35 @@ func (h *History) List(ctx context.Context, q storage.Queryer, f Filter) ([]Chan
 		changes = append(changes, c)
 	}
 	return changes, nil
+}
+
+// page is how many changes are read at a time in search of a field's.
+const page = 200
+
+// OfField reads the changes of one field of a record, newest first, without the
+// other fields they touched: where its value comes from.
+func (h *History) OfField(ctx context.Context, q storage.Queryer, rec record.ID, key string, limit int) ([]Change, error) {
+	found := []Change{}
+	for f := (Filter{Record: rec, Limit: page}); ; {
+		changes, err := h.List(ctx, q, f)
+		if err != nil {
+			return nil, err
+		}
+		for _, c := range changes {
+			at := slices.IndexFunc(c.Fields, func(f Field) bool { return f.Key == key })
+			if at < 0 {
+				continue
+			}
+			c.Fields = c.Fields[at : at+1]
+			if found = append(found, c); len(found) == limit {
+				return found, nil
+			}
+		}
+		if len(changes) < page {
+			return found, nil
+		}
+		f.Before = changes[len(changes)-1].ID
+	}
 }
 
 func (r *row) change() (Change, error) {

@@ -299,3 +299,17 @@ func wantKey(t testing.TB, err error, code fault.Code, key string) {
 		t.Fatalf("%v, want %s %s", err, code, key)
 	}
 }
+
+// TestWhereAValueComesFrom: the changes of one field, past many of others.
+func TestWhereAValueComesFrom(t *testing.T) {
+	h := apptest.Open(t)
+	c := h.Make(h.Contacts.Company, map[string]any{"name": "Falcon", "vat": "DE1"})
+	c = h.Set(c, map[string]any{"vat": "DE2"})
+	for i := range 250 {
+		c = h.Set(c, map[string]any{"name": fmt.Sprint("Falcon ", i)})
+	}
+	changes, err := h.History.OfField(h.Ctx, h.DB.Reader(), c.Record.ID, "vat", 10)
+	if err != nil || len(changes) != 2 || len(changes[0].Fields) != 1 || string(changes[0].Fields[0].After) != `"DE2"` || string(changes[1].Fields[0].After) != `"DE1"` {
+		t.Errorf("%v, %v", changes, err)
+	}
+}

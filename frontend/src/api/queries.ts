@@ -95,6 +95,12 @@ export type HistoryFilter = { kind?: string; actor?: string; day?: string; batch
 export const historyPage = (filter: HistoryFilter, before: string, signal?: AbortSignal) =>
   call<Changes>('/history', { signal, params: { ...filter, limit: 50, before } });
 
+export const fieldHistory = (kind: string, id: string, field: string) =>
+  queryOptions({
+    queryKey: keys.history({ kind, id, field }),
+    queryFn: ({ signal }) => call<Changes>(`/records/${kind}/${id}/history/${field}`, { signal }),
+  });
+
 export const binPage = (kind: string, before: string, signal?: AbortSignal) =>
   call<BinPage>('/bin', { signal, params: { kind, limit: 50, before } });
 

@@ -8,6 +8,7 @@ import { explain } from '../explain';
 import { FieldInput } from '../fields/FieldInput';
 import { EditIcon } from '../icons';
 import { FieldValue } from './FieldValue';
+import { Origin } from './Origin';
 import styles from './RecordCard.module.css';
 import { useSave } from './useSave';
 
@@ -132,6 +133,14 @@ export function EditableField(props: Props) {
           }
         >
           <FieldValue kind={kind} field={field} value={record[field.key]} links={links} currency={currency} />
+          <Origin
+            kind={kind}
+            field={field}
+            record={record}
+            label={label}
+            currency={currency}
+            className={styles.origin}
+          />
           {pen}
         </div>
       </div>
