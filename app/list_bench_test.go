@@ -52,6 +52,9 @@ var listFilters = []struct{ name, where string }{
 	{"empty, none", `vat is empty`},
 	{"two conditions", `city = "Leeds" and customerSince >= 2020-01-01`},
 	{"list", `emails ^ "info@1234"`},
+	{"prefix of a list, every row", `phone ^ "+49"`},
+	{"range of times, none", `updatedAt < 2020-01-01`},
+	{"range of times, every row", `createdAt >= 2020-01-01`},
 }
 
 // BenchmarkList: the first page of 50 rows of 200,000 companies for each sort

@@ -102,9 +102,12 @@ CREATE INDEX contacts_company_email ON contacts_company (email_key) WHERE delete
 CREATE INDEX contacts_company_postcode ON contacts_company (postcode_key) WHERE deleted_at IS NULL;
 CREATE INDEX contacts_company_city ON contacts_company (city_key) WHERE deleted_at IS NULL;
 CREATE INDEX contacts_company_country ON contacts_company (country) WHERE deleted_at IS NULL;
+CREATE INDEX contacts_company_city_country ON contacts_company (city_key, country) WHERE deleted_at IS NULL;
+CREATE INDEX contacts_company_country_city ON contacts_company (country, city_key) WHERE deleted_at IS NULL;
 CREATE INDEX contacts_company_vat ON contacts_company (vat_key) WHERE deleted_at IS NULL;
 CREATE INDEX contacts_company_since ON contacts_company (customer_since) WHERE deleted_at IS NULL;
 CREATE INDEX contacts_company_revenue ON contacts_company (revenue) WHERE deleted_at IS NULL;
+CREATE INDEX contacts_company_created ON contacts_company (created_at) WHERE deleted_at IS NULL;
 CREATE INDEX contacts_company_updated ON contacts_company (updated_at) WHERE deleted_at IS NULL;
 CREATE INDEX contacts_company_bin ON contacts_company (deleted_at) WHERE deleted_at IS NOT NULL;
 
@@ -145,7 +148,10 @@ CREATE INDEX contacts_person_email ON contacts_person (email_key) WHERE deleted_
 CREATE INDEX contacts_person_postcode ON contacts_person (postcode_key) WHERE deleted_at IS NULL;
 CREATE INDEX contacts_person_city ON contacts_person (city_key) WHERE deleted_at IS NULL;
 CREATE INDEX contacts_person_country ON contacts_person (country) WHERE deleted_at IS NULL;
+CREATE INDEX contacts_person_city_country ON contacts_person (city_key, country) WHERE deleted_at IS NULL;
+CREATE INDEX contacts_person_country_city ON contacts_person (country, city_key) WHERE deleted_at IS NULL;
 CREATE INDEX contacts_person_birthday ON contacts_person (birthday) WHERE deleted_at IS NULL;
+CREATE INDEX contacts_person_created ON contacts_person (created_at) WHERE deleted_at IS NULL;
 CREATE INDEX contacts_person_updated ON contacts_person (updated_at) WHERE deleted_at IS NULL;
 CREATE INDEX contacts_person_bin ON contacts_person (deleted_at) WHERE deleted_at IS NOT NULL;
 
@@ -214,6 +220,7 @@ CREATE TABLE activities_note (
 ) STRICT;
 CREATE INDEX activities_note_about ON activities_note (about_id) WHERE deleted_at IS NULL;
 CREATE INDEX activities_note_at ON activities_note (at) WHERE deleted_at IS NULL;
+CREATE INDEX activities_note_created ON activities_note (created_at) WHERE deleted_at IS NULL;
 CREATE INDEX activities_note_updated ON activities_note (updated_at) WHERE deleted_at IS NULL;
 CREATE INDEX activities_note_bin ON activities_note (deleted_at) WHERE deleted_at IS NOT NULL;
 
@@ -233,6 +240,7 @@ CREATE TABLE files_file (
 ) STRICT;
 CREATE INDEX files_file_name ON files_file (name_key) WHERE deleted_at IS NULL;
 CREATE INDEX files_file_about ON files_file (about_id) WHERE deleted_at IS NULL;
+CREATE INDEX files_file_created ON files_file (created_at) WHERE deleted_at IS NULL;
 CREATE INDEX files_file_updated ON files_file (updated_at) WHERE deleted_at IS NULL;
 CREATE INDEX files_file_bin ON files_file (deleted_at) WHERE deleted_at IS NOT NULL;
 
@@ -262,6 +270,7 @@ CREATE UNIQUE INDEX products_product_number ON products_product (number_key) WHE
 CREATE INDEX products_product_number_sort ON products_product (number_key) WHERE deleted_at IS NULL;
 CREATE INDEX products_product_category ON products_product (category_key) WHERE deleted_at IS NULL;
 CREATE INDEX products_product_price ON products_product (price) WHERE deleted_at IS NULL;
+CREATE INDEX products_product_created ON products_product (created_at) WHERE deleted_at IS NULL;
 CREATE INDEX products_product_updated ON products_product (updated_at) WHERE deleted_at IS NULL;
 CREATE INDEX products_product_bin ON products_product (deleted_at) WHERE deleted_at IS NOT NULL;
 
@@ -313,6 +322,7 @@ CREATE INDEX sales_quotation_person ON sales_quotation (person_id) WHERE deleted
 CREATE INDEX sales_quotation_date ON sales_quotation (date) WHERE deleted_at IS NULL;
 CREATE INDEX sales_quotation_valid ON sales_quotation (valid_until) WHERE deleted_at IS NULL;
 CREATE INDEX sales_quotation_gross ON sales_quotation (gross) WHERE deleted_at IS NULL;
+CREATE INDEX sales_quotation_created ON sales_quotation (created_at) WHERE deleted_at IS NULL;
 CREATE INDEX sales_quotation_updated ON sales_quotation (updated_at) WHERE deleted_at IS NULL;
 CREATE INDEX sales_quotation_bin ON sales_quotation (deleted_at) WHERE deleted_at IS NOT NULL;
 

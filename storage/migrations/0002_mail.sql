@@ -88,6 +88,7 @@ CREATE TABLE mail_message (
 CREATE INDEX mail_message_subject ON mail_message (subject_key) WHERE deleted_at IS NULL;
 CREATE INDEX mail_message_sender ON mail_message (sender_key) WHERE deleted_at IS NULL;
 CREATE INDEX mail_message_at ON mail_message (at) WHERE deleted_at IS NULL;
+CREATE INDEX mail_message_created ON mail_message (created_at) WHERE deleted_at IS NULL;
 CREATE INDEX mail_message_updated ON mail_message (updated_at) WHERE deleted_at IS NULL;
 CREATE INDEX mail_message_bin ON mail_message (deleted_at) WHERE deleted_at IS NOT NULL;
 CREATE INDEX mail_message_incomplete ON mail_message (id) WHERE complete = 0;

@@ -1,0 +1,157 @@
+package record
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"strings"
+
+	"github.com/jmoiron/sqlx"
+
+	"kontor/storage"
+)
+
+// stretch is a part of a list that one query reads.
+type stretch struct {
+	condition string
+	order     string // before the sorts
+	limit     int
+	offset    int
+	from      *cursor
+}
+
+// ids runs the query. The rows that have the first sort field are read, and
+// then, if there is room, those without; backwards the other way round.
+func (l *list) ids(ctx context.Context, q storage.Queryer) ([]ID, error) {
+	way, ids, err := l.choose(ctx, q)
+	if err != nil || ids != nil {
+		return ids, err
+	}
+	if way.sorts {
+		for i := range l.sorts {
+			l.sorts[i].expr = storage.NoIndex(l.sorts[i].expr)
+		}
+	}
+	offset := l.offset
+	is, not := l.sorts[0].blank()
+	switch {
+	case is == "":
+		return l.read(ctx, q, way, stretch{limit: l.limit + 1, offset: offset, from: l.at})
+	case way.sorts && l.at == nil: // what is sorted anyway is found once
+		return l.read(ctx, q, way, stretch{order: "(" + is + "), ", limit: l.limit + 1, offset: offset})
+	}
+	first, second := not, is
+	if l.backwards {
+		first, second = is, not
+	}
+	from := l.at
+	if from == nil || from.Blank == (first == is) {
+		if ids, err = l.read(ctx, q, way, stretch{condition: first, limit: l.limit + 1, offset: offset, from: from}); err != nil || len(ids) > l.limit {
+			return ids, err
+		}
+		from = nil // the second stretch begins at its start
+	}
+	switch {
+	case len(ids) > 0:
+		offset = 0
+	case offset > 0:
+		skipped, err := l.countWith(ctx, q, first)
+		if err != nil {
+			return nil, err
+		}
+		offset -= skipped
+	}
+	rest, err := l.read(ctx, q, way, stretch{condition: second, limit: l.limit + 1 - len(ids), offset: offset, from: from})
+	return append(ids, rest...), err
+}
+
+func (l *list) countWith(ctx context.Context, q storage.Queryer, condition string) (int, error) {
+	w := l.where(anyWay)
+	w.add(condition)
+	var n int
+	err := sqlx.GetContext(ctx, q, &n, fmt.Sprintf("SELECT count(*) FROM %s WHERE %s", l.k.Table, w.sql()), w.args...)
+	return n, err
+}
+
+// read reads ids in order.
+func (l *list) read(ctx context.Context, q storage.Queryer, way way, s stretch) ([]ID, error) {
+	w := &where{l: l, way: way}
+	if s.from != nil {
+		w.after(l, s.from) // first: of two lower bounds SQLite walks from the one named first
+	}
+	w.filters()
+	w.add(s.condition)
+	query := fmt.Sprintf("SELECT id FROM %s WHERE %s ORDER BY %s%s LIMIT %d", l.k.Table, w.sql(), s.order, l.order(), s.limit)
+	if s.offset > 0 {
+		query += fmt.Sprintf(" OFFSET %d", s.offset)
+	}
+	var ids []ID
+	err := sqlx.SelectContext(ctx, q, &ids, query, w.args...)
+	return ids, err
+}
+
+func (l *list) order() string {
+	var order []string
+	for _, s := range l.keys() {
+		expr := s.expr
+		if s.down != l.backwards {
+			expr += " DESC"
+		}
+		order = append(order, expr)
+	}
+	return strings.Join(order, ", ")
+}
+
+// stroll walks the sort's index for a while and looks at each row. If that fills
+// the page, or reads the list to its end, it gives the ids, which then are not
+// nil. Otherwise fitting says whether any row fitted.
+func (l *list) stroll(ctx context.Context, q storage.Queryer) (ids []ID, fitting bool, err error) {
+	s := l.sorts[0]
+	if s.field == nil && s.key == "deletedAt" || s.field != nil && s.field.Index != Indexed || l.at != nil && l.at.Blank {
+		return nil, false, nil
+	}
+	w, most := &where{l: l}, limits.Far
+	if l.at != nil {
+		w.after(l, l.at)
+	}
+	w.alive()
+	_, not := s.blank()
+	w.add(not)
+	var asked []string
+	for _, part := range l.parts {
+		if l.walks(part) {
+			w.add(w.filter(l.k, part, false, true))
+			continue
+		}
+		asked = append(asked, w.filter(l.k, part, false, false))
+		if l.hasIndex(part) {
+			most = limits.Walk
+		}
+	}
+	rows, err := q.QueryxContext(ctx, fmt.Sprintf("SELECT id, %s AS fits FROM %s WHERE %s ORDER BY %s", balanced(asked, " AND "), l.k.Table, w.sql(), l.order()), w.args...)
+	if err != nil {
+		return nil, false, err
+	}
+	defer rows.Close()
+	ids = []ID{}
+	for walked := 0; rows.Next(); walked++ {
+		if walked == most || walked >= limits.First && 2*len(ids)*most <= walked*l.limit { // far too slow to fill the page
+			return nil, len(ids) > 0, nil
+		}
+		var id ID
+		var fits sql.NullBool
+		if err := rows.Scan(&id, &fits); err != nil {
+			return nil, false, err
+		}
+		if fits.Bool {
+			ids = append(ids, id)
+		}
+		if len(ids) > l.limit {
+			return ids, true, nil
+		}
+	}
+	if not != "" && !l.backwards { // the rows without the sort field are still to come
+		return nil, len(ids) > 0, rows.Err()
+	}
+	return ids, true, rows.Err()
+}
