@@ -25,6 +25,7 @@ import (
 	"kontor/app/record/timeline"
 	"kontor/app/sales"
 	"kontor/app/settings"
+	"kontor/app/views"
 	"kontor/storage"
 )
 
@@ -44,6 +45,7 @@ type App struct {
 	Products   *products.Products
 	Sales      *sales.Sales
 	Mail       *mail.Mail
+	Views      *views.Views
 }
 
 // Start says what a new workspace begins with.
@@ -74,11 +76,12 @@ func Open(ctx context.Context, dir string, o storage.Options) (*App, error) {
 }
 
 // Work does in the background, until the context ends, what only an open door
-// does: it reads the mailboxes, makes papers that a crash left out, and looks
-// for damage after one.
+// does: it reads the mailboxes, reminds people, makes papers that a crash left
+// out, and looks for damage after one.
 func (a *App) Work(ctx context.Context) {
 	if as, _, err := a.AsOwner(ctx); err == nil {
 		go a.Mail.Run(as)
+		go a.Activities.Run(as)
 	}
 	go func() {
 		defer func() {
@@ -119,11 +122,12 @@ func build(db *storage.DB, version string) *App {
 	a.Timeline = timeline.New(r, a.History)
 	a.Search = search.New(r)
 	a.Contacts = contacts.New(r)
-	a.Activities = activities.New(r)
+	a.Activities = activities.New(db, r)
 	a.Products = products.New(r)
 	a.Files = files.New(db, r, "company", "person", "quotation")
 	a.Access = access.New(r)
 	a.Settings = settings.New(db, r)
+	a.Views = views.New(db, r)
 	a.Sales = sales.New(db, r, a.Files, a.Settings, a.Contacts.Company, a.Contacts.Person)
 	a.Mail = mail.New(db, r, a.Contacts.Company, a.Contacts.Person)
 	return a

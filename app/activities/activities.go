@@ -1,57 +1,53 @@
-// Package activities keeps what was done with customers: notes.
-//
-// A note is about a company or a person. It stands on that record's timeline,
-// and, for a person, also on those of the companies where the person has a role
-// on the note's day, whenever that role was entered.
-//
-// Table: activities_note.
 package activities
 
 import (
-	"context"
-	"time"
-
-	"kontor/app/contacts"
+	"kontor/app/kit/fault"
+	"kontor/app/kit/lang"
 	"kontor/app/record"
 	"kontor/storage"
 )
 
-// Activities holds the kinds.
-type Activities struct{ Note *record.Kind }
+// Activities holds the kinds and tells reminders.
+type Activities struct {
+	Note    *record.Kind
+	Task    *record.Kind
+	Call    *record.Kind
+	Meeting *record.Kind
 
-// New registers notes.
-func New(r *record.Registry) *Activities {
-	a := &Activities{Note: &record.Kind{
-		Name: "note", Module: "activities", Table: "activities_note", TitleKey: "text", Columns: []string{"text", "about", "at"}, SortKey: "-at",
-		Fields: []record.Field{
-			{Key: "text", Type: record.LongText, Required: true, Find: record.InText, Personal: true},
-			{Key: "about", Type: record.Link, Targets: []string{"company", "person"}, Column: "about_id", Index: record.Indexed},
-			{Key: "at", Type: record.Instant, Index: record.Indexed},
-		},
-		Prepare: func(env record.Env, p *record.Pending) error {
-			if p.Values["at"] == nil {
-				p.Set("at", env.Now.UnixMilli())
-			}
-			return nil
-		},
-		When: func(rec *record.Record) int64 { return rec.Values.Int("at") },
-		Subjects: func(ctx context.Context, q storage.Queryer, changes []record.Change) ([][]record.ID, error) {
-			return subjects(ctx, q, r.Env(ctx).Now.Location(), changes)
-		},
-		Moves: contacts.Moves,
-	}}
-	r.Register(a.Note)
+	db   *storage.DB
+	r    *record.Registry
+	told bell
+}
+
+// New registers the kinds.
+func New(db *storage.DB, r *record.Registry) *Activities {
+	a := &Activities{db: db, r: r, told: newBell()}
+	a.Note, a.Task, a.Call, a.Meeting = a.note(), a.task(), a.call(), a.meeting()
+	r.Register(a.Note, a.Task, a.Call, a.Meeting)
 	return a
 }
 
-// subjects are the record a note is about, and the companies where a person had
-// a role on the note's day.
-func subjects(ctx context.Context, q storage.Queryer, zone *time.Location, changes []record.Change) ([][]record.ID, error) {
-	all := make([][]record.ID, len(changes))
-	for i, c := range changes {
-		if about := c.Record.Values.ID("about"); about != 0 {
-			all[i] = []record.ID{about}
-		}
+// Limits of what people type.
+const (
+	maxDetails = 20_000 // characters
+	maxRemind  = 4 * 7 * 24 * 60
+)
+
+// between refuses a number that lies outside its bounds.
+func between(p *record.Pending, kind, key string, least, most int64) error {
+	n, ok := p.Values[key].(int64)
+	if !ok || n >= least && n <= most {
+		return nil
 	}
-	return all, contacts.WithCompanies(ctx, q, zone, all, func(i int) int64 { return changes[i].Record.Values.Int("at") })
+	return fault.Invalid(key, "rule.between", fault.Params{"field": label(kind, key), "min": least, "max": most})
+}
+
+// label is what people call a field.
+func label(kind, key string) lang.Name {
+	return lang.Name{Key: "activities.field." + kind + "." + key, Otherwise: key}
+}
+
+// changes reports whether a draft gives a field another value.
+func changes(p *record.Pending, key string) bool {
+	return p.Given(key) && (p.New() || p.Old.Values[key] != p.Values[key])
 }

@@ -32,6 +32,7 @@ type API struct {
 	app  *app.App
 	huma huma.API
 	mux  *http.ServeMux
+	bulk *manyJobs
 }
 
 // New makes the handler of a workspace.
@@ -45,6 +46,8 @@ func New(a *app.App) *API {
 	api := &API{app: a, mux: mux, huma: humago.New(mux, c)}
 	api.about()
 	api.records()
+	api.many()
+	api.lists()
 	api.past()
 	api.find()
 	api.settings()
@@ -53,6 +56,8 @@ func New(a *app.App) *API {
 	api.transfer()
 	api.sales()
 	api.mail()
+	api.contacts()
+	api.activities()
 	mux.HandleFunc("GET /api/docs", api.docs)
 	mux.HandleFunc("/api/", func(w http.ResponseWriter, r *http.Request) {
 		writeProblem(w, r.Context(), fault.NotFound("fault.noRoute", fault.Params{"path": record.Shorten(r.URL.Path, 80)}))

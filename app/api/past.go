@@ -14,10 +14,12 @@ import (
 	"kontor/app/record"
 	"kontor/app/record/history"
 	"kontor/app/record/timeline"
+	"kontor/storage"
 )
 
 func (a *API) past() {
 	handle(a, operation{id: "get-timeline", method: http.MethodGet, path: "/api/records/{kind}/{id}/timeline", summary: "What happened around a record, newest first"}, a.timeline)
+	handle(a, operation{id: "look", method: http.MethodPost, path: "/api/records/{kind}/{id}/look", summary: "Note that you look at a record, and hear what is new since your last visit"}, a.look)
 	handle(a, operation{id: "get-record-history", method: http.MethodGet, path: "/api/records/{kind}/{id}/history", summary: "Every change of a record, newest first"}, a.recordHistory)
 	handle(a, operation{id: "get-field-history", method: http.MethodGet, path: "/api/records/{kind}/{id}/history/{field}", summary: "Where a value comes from: the changes of one field, newest first"}, a.fieldHistory)
 	handle(a, operation{id: "get-history", method: http.MethodGet, path: "/api/history", summary: "Every change, newest first"}, a.history)
@@ -83,6 +85,24 @@ func (a *API) timeline(ctx context.Context, in *struct {
 	for id, link := range links {
 		out.Body.Links[id] = link
 	}
+	return out, err
+}
+
+type lookOut struct{ Body timeline.Look }
+
+func (a *API) look(ctx context.Context, in *RecordPath) (*lookOut, error) {
+	k, err := a.app.Records.Kind(in.Kind)
+	if err != nil {
+		return nil, err
+	}
+	if _, err := k.One(ctx, a.app.DB.Reader(), in.ID.ID); err != nil {
+		return nil, err
+	}
+	out := &lookOut{}
+	err = a.app.DB.Write(ctx, func(tx *storage.Tx) error {
+		out.Body, err = a.app.Timeline.Look(ctx, tx, in.ID.ID, record.ActOf(ctx).Actor)
+		return err
+	})
 	return out, err
 }
 

@@ -106,7 +106,6 @@ func (a *API) records() {
 	handle(a, operation{id: "update-record", method: http.MethodPatch, path: "/api/records/{kind}/{id}", summary: "Change fields of a record"}, a.update)
 	handle(a, operation{id: "delete-record", method: http.MethodDelete, path: "/api/records/{kind}/{id}", summary: "Put a record into the bin"}, a.delete)
 	handle(a, operation{id: "restore-record", method: http.MethodPost, path: "/api/records/{kind}/{id}/restore", summary: "Take a record out of the bin"}, a.restore)
-	handle(a, operation{id: "delete-records", method: http.MethodPost, path: "/api/records/{kind}/delete", summary: "Put several records into the bin", job: true}, a.deleteMany)
 	handle(a, operation{id: "check-filter", method: http.MethodPost, path: "/api/filter/{kind}", summary: "Check a filter without running it"}, a.checkFilter)
 }
 
@@ -282,42 +281,6 @@ func (a *API) save(ctx context.Context, kind string, d record.Draft, do write) (
 		out.Body.Links, err = a.app.Records.Links(ctx, tx, rec)
 		return err
 	})
-	return out, err
-}
-
-type manyOut struct {
-	Body struct {
-		Batch   record.ID `json:"batch,omitempty"`
-		Changed int       `json:"changed"`
-	}
-}
-
-// deleteMany puts records into the bin under one batch, in short transactions.
-func (a *API) deleteMany(ctx context.Context, in *struct {
-	KindPath
-	Body struct {
-		IDs []record.ID `json:"ids" maxItems:"10000"`
-	}
-},
-) (*manyOut, error) {
-	k, err := a.app.Records.Kind(in.Kind)
-	if err != nil {
-		return nil, err
-	}
-	act := record.ActOf(ctx)
-	act.Batch = record.NewID(a.app.DB.Now())
-	ctx = record.WithAct(ctx, act)
-	out := &manyOut{}
-	err = record.InChunks(ctx, a.app.DB, len(in.Body.IDs), func(tx *storage.Tx, from, to int) error {
-		var drafts []record.Draft
-		for _, id := range in.Body.IDs[from:to] {
-			drafts = append(drafts, record.Draft{ID: id})
-		}
-		changes, err := a.app.Records.Delete(ctx, tx, k, drafts...)
-		out.Body.Changed += len(changes)
-		return err
-	})
-	out.Body.Batch = act.Batch
 	return out, err
 }
 

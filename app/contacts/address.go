@@ -1,54 +1,31 @@
 package contacts
 
 import (
-	"strings"
-
-	"golang.org/x/text/language"
-	"golang.org/x/text/language/display"
-
+	"kontor/app/kit/postal"
 	"kontor/app/record"
 )
 
-// cityFirst are the countries whose post wants the town before the postcode.
-var cityFirst = []string{"GB", "IE", "US", "CA", "AU", "NZ", "IN", "ZA", "SG", "HK"}
-
-// Address gives the lines below the name on an envelope: street, town and, when
-// the letter crosses a border, the country in the sender's language (UPU S42).
+// Address gives the lines below the name on an envelope, as the post of its
+// country wants them, for a sender in a country who speaks a language.
 func Address(v record.Values, fromCountry, in string) []string {
-	var lines []string
-	for line := range strings.Lines(v.String("street")) {
-		if line = strings.TrimSpace(line); line != "" {
-			lines = append(lines, line)
-		}
-	}
-	country := v.String("country")
-	town := []string{v.String("postcode"), v.String("city")}
-	for _, c := range cityFirst {
-		if c == country {
-			town = []string{v.String("city"), v.String("region"), v.String("postcode")}
-		}
-	}
-	if line := strings.Join(strings.Fields(strings.Join(town, " ")), " "); line != "" {
-		lines = append(lines, line)
-	}
-	if country != "" && country != fromCountry {
-		lines = append(lines, CountryName(country, in))
-	}
-	return lines
+	return postal.Lines(postal.Address{
+		Street: v.String("street"), Addition: v.String("line2"), Postcode: v.String("postcode"), City: v.String("city"), Region: v.String("region"), Country: v.String("country"),
+	}, fromCountry, in)
 }
 
-// CountryName is what a country is called in a language.
-func CountryName(code, in string) string {
-	region, err := language.ParseRegion(code)
-	if err != nil {
-		return code
+// addressFor picks the address of a party for a purpose: the one of that type,
+// else the one for post, else the first.
+func addressFor(v record.Values, purpose string) record.Values {
+	rows := v.Rows("addresses")
+	for _, wanted := range []string{purpose, "post"} {
+		for _, row := range rows {
+			if wanted != "" && row.String("type") == wanted {
+				return row
+			}
+		}
 	}
-	tag, err := language.Parse(in)
-	if err != nil {
-		tag = language.English
+	if len(rows) > 0 {
+		return rows[0]
 	}
-	if names := display.Regions(tag); names != nil {
-		return names.Name(region)
-	}
-	return display.Regions(language.English).Name(region)
+	return nil
 }

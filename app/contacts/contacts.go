@@ -3,6 +3,7 @@ package contacts
 import (
 	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/nyaruka/phonenumbers"
 
@@ -10,16 +11,19 @@ import (
 	"kontor/storage"
 )
 
-// Contacts holds the two kinds.
+// Contacts holds the kinds.
 type Contacts struct {
-	Company *record.Kind
-	Person  *record.Kind
+	Company  *record.Kind
+	Person   *record.Kind
+	Relation *record.Kind
+	r        *record.Registry
 }
 
-// New registers companies and people.
+// New registers companies, people and what they are to each other.
 func New(r *record.Registry) *Contacts {
-	c := &Contacts{Company: company(), Person: person()}
-	r.Register(c.Company, c.Person)
+	c := &Contacts{Company: company(), Person: person(), r: r}
+	c.Relation = c.relation()
+	r.Register(c.Company, c.Person, c.Relation)
 	return c
 }
 
@@ -45,6 +49,7 @@ func reach(personal bool, own string) []record.Field {
 	city := record.Field{Key: "city", Type: record.Text, Max: 120, Find: record.InName}
 	region := record.Field{Key: "region", Type: record.Text, Max: 120}
 	country := record.Field{Key: "country", Type: record.Country}
+	line2 := record.Field{Key: "line2", Type: record.Text, Max: 120, Find: record.InName}
 	return []record.Field{
 		list("emails", "contacts_email", record.Field{Type: record.Email, Index: record.Indexed, Find: record.InName}, "work", own, "other"),
 		mirror(record.Field{Key: "email", Type: record.Email, Mirror: "emails.value", Index: record.Indexed}),
@@ -55,12 +60,14 @@ func reach(personal bool, own string) []record.Field {
 		{Key: "addresses", Type: record.List, Table: "contacts_address", Group: "address", Personal: personal, Fields: []record.Field{
 			{Key: "type", Type: record.Choice, Options: []string{"post", "billing", "delivery", "home"}},
 			part(street), part(postcode), part(city), part(region), part(country),
+			part(line2), // last: a list in one cell of a spreadsheet is read by position
 		}},
 		mirrorAddress(street, personal, record.NoIndex),
 		mirrorAddress(postcode, personal, record.Indexed),
 		mirrorAddress(city, personal, record.Indexed),
 		mirrorAddress(region, personal, record.NoIndex),
 		mirrorAddress(country, personal, record.Indexed),
+		mirrorAddress(line2, personal, record.NoIndex),
 	}
 }
 
@@ -85,6 +92,14 @@ func foldPhone(env record.Env, text string) string {
 		return -1
 	}, text)
 	return strings.TrimLeft(digits, "0")
+}
+
+// visible reports whether text has anything that a person sees: a name of blanks
+// without a width, or of the fillers of Korean and Braille, is none.
+func visible(text string) bool {
+	return strings.ContainsFunc(text, func(r rune) bool {
+		return unicode.IsGraphic(r) && !unicode.IsSpace(r) && !unicode.Is(unicode.Mn, r) && !strings.ContainsRune("\u115f\u1160\u3164\uffa0\u2800", r)
+	})
 }
 
 // foldCode compares numbers without the blanks and points that people put in.

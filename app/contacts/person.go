@@ -20,25 +20,48 @@ func person() *record.Kind {
 			{Key: "firstName", Type: record.Text, Max: 120, Personal: true, Group: "who"},
 			{Key: "lastName", Type: record.Text, Max: 120, Index: record.Indexed, Personal: true, Group: "who"},
 			{Key: "suffix", Type: record.Text, Max: 60, Personal: true, Group: "who"},
+			partyKinds(true),
+			record.Tags("contacts_tag", "who", true),
+			{Key: "familiar", Type: record.YesNo, Personal: true, Group: "who"},
+			{Key: "greeting", Type: record.Text, Max: 200, Personal: true, Group: "who"},
 			{Key: "roles", Type: record.List, Table: "contacts_role", Group: "work", Fields: []record.Field{
 				{Key: "company", Type: record.Link, Targets: []string{"company"}, Column: "company_id"},
 				{Key: "role", Type: record.Text, Max: 120, Find: record.InName},
 				{Key: "since", Type: record.Date},
 				{Key: "until", Type: record.Date},
+				{Key: "contact", Type: record.Choice, Options: []string{mainContact, deputyContact}},
 			}},
 			{Key: "company", Type: record.Link, Targets: []string{"company"}, Column: "company_id", Mirror: "roles.company", Index: record.Indexed, Group: "work"},
 			{Key: "role", Type: record.Text, Max: 120, Mirror: "roles.role", Group: "work"},
 		}, reach(true, "home"), []record.Field{
+			{Key: "channel", Type: record.Choice, Options: []string{byPhone, byEmail, "post", "inPerson"}, Personal: true, Group: "reach"},
+			{Key: "hours", Type: record.Text, Max: 200, Personal: true, Group: "reach"},
 			{Key: "birthday", Type: record.Date, Index: record.Indexed, Personal: true, Group: "personal"},
 			{Key: "language", Type: record.Language, Personal: true, Group: "personal"},
+			{Key: "needs", Type: record.LongText, Max: 5000, Find: record.InText, Personal: true, Group: "personal"},
+			{Key: "interests", Type: record.LongText, Max: 5000, Find: record.InText, Personal: true, Group: "personal"},
+			{Key: "howMet", Type: record.Text, Max: 300, Personal: true, Group: "personal"},
+			assigned,
 		}),
 		Prepare: preparePerson,
 	}
 }
 
+// The places that a role gives somebody on the list of whom to call.
+const (
+	mainContact   = "main"
+	deputyContact = "deputy"
+)
+
+// The ways in which somebody likes to be reached that decide what is shown.
+const (
+	byPhone = "phone"
+	byEmail = "email"
+)
+
 // preparePerson keeps the shown name and its parts in step: a name given in one
 // piece is split, and the name is made of the parts.
-func preparePerson(_ record.Env, p *record.Pending) error {
+func preparePerson(env record.Env, p *record.Pending) error {
 	if p.Given("name") && !p.Given("firstName") && !p.Given("lastName") {
 		n := SplitName(p.Values.String("name"))
 		p.Set("firstName", n.First)
@@ -50,12 +73,19 @@ func preparePerson(_ record.Env, p *record.Pending) error {
 		}
 	}
 	name := strings.TrimSpace(p.Values.String("firstName") + " " + p.Values.String("lastName"))
-	if name == "" { // somebody of whom only an address is known
+	if !visible(name) { // somebody of whom only an address is known
+		name = ""
+		p.Set("firstName", nil)
+		p.Set("lastName", nil)
 		if rows := p.Values.Rows("emails"); len(rows) > 0 {
 			name = rows[0].String("value")
 		}
 	}
 	p.Set("name", name)
+	oneOfEach(p)
+	if birthday := p.Values.String("birthday"); birthday > env.Today() && (p.New() || p.Given("birthday")) {
+		return fault.Invalid("birthday", "rule.birthdayAhead", fault.Params{"date": birthday})
+	}
 	for _, row := range p.Values.Rows("roles") {
 		since, until := row.String("since"), row.String("until")
 		if since != "" && until != "" && until < since {

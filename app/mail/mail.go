@@ -69,7 +69,7 @@ func (m *Mail) kind() *record.Kind {
 		targets = append(targets, k.Name)
 	}
 	return &record.Kind{
-		Name: "mail", Module: "mail", Table: "mail_message", TitleKey: "subject", Subtitle: "from",
+		Name: "mail", Module: "mail", Table: "mail_message", TitleKey: "subject", Subtitle: "from", Outside: true,
 		Columns: []string{"at", "direction", "fromName", "from", "subject", "preview"}, SortKey: "-at",
 		Fields: []record.Field{
 			{Key: "subject", Type: record.Text, ReadOnly: true, Personal: true, Index: record.Indexed, Find: record.InText},

@@ -5,7 +5,7 @@
 // product number belongs to one product. What is no longer sold is set inactive
 // and stays in the documents that name it.
 //
-// Table: products_product.
+// Tables: products_product, products_tag.
 package products
 
 import (
@@ -32,6 +32,7 @@ func New(r *record.Registry) *Products {
 			{Key: "number", Type: record.Text, Max: 60, Index: record.Indexed, Find: record.InName, Group: "what"},
 			{Key: "category", Type: record.Text, Max: 120, Index: record.Indexed, Find: record.InName, Group: "what"},
 			{Key: "description", Type: record.LongText, Find: record.InText, Group: "what"},
+			record.Tags("products_tag", "what", false),
 			{Key: "unit", Type: record.Text, Max: 20, Group: "price"},
 			{Key: "currency", Type: record.Currency, Group: "price"},
 			{Key: "price", Type: record.Number, Digits: priceDigits, Currency: "currency", Index: record.Indexed, Group: "price"},

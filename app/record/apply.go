@@ -255,9 +255,14 @@ func (r *Registry) mark(ctx context.Context, tx *storage.Tx, k *Kind, op Op, dra
 			}
 		}
 	}
+	return r.marked(ctx, tx, k, op, marked)
+}
+
+// marked writes what mark has judged.
+func (r *Registry) marked(ctx context.Context, tx *storage.Tx, k *Kind, op Op, marked []*Pending) ([]Change, error) {
 	env := r.Env(ctx)
 	act := actFor(ctx, env.Now)
-	var changes []Change
+	changes := make([]Change, 0, len(marked))
 	for _, p := range marked {
 		now := *p.Old
 		now.Version, now.Updated, now.Deleted = p.Old.Version+1, tx.Now, 0

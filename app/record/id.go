@@ -47,6 +47,9 @@ func NewID(now time.Time) ID {
 	return id
 }
 
+// FirstID is at or before every id that was made at a moment or later.
+func FirstID(at time.Time) ID { return ID(max(at.UnixMilli()-idEpoch, 0) << idLowBits) }
+
 // String is the form outside the database; empty for no record.
 func (id ID) String() string {
 	if id <= 0 {

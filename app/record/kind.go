@@ -69,6 +69,9 @@ type Field struct {
 	Fields   []Field  `json:"fields,omitempty"`   // of a list's rows
 	Sortable bool     `json:"sortable,omitempty"`
 
+	Alias string `json:"alias,omitempty"` // of a list: what filters call one of its rows
+
+	spelt   bool      // values that are the same are written the same
 	mirrors []string  // of a list: the fields that mirror it
 	label   lang.Name // what people call it
 
@@ -90,6 +93,7 @@ type Kind struct {
 	Columns  []string `json:"list"` // what a list shows at first
 	SortKey  string   `json:"sort"` // how a list is sorted at first
 	Hidden   bool     `json:"-"`    // not for lists: settings
+	Outside  bool     `json:"-"`    // comes from outside, as mails do: news also to who fetched it
 	Fields   []Field  `json:"fields"`
 
 	Table string `json:"-"`

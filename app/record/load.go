@@ -50,7 +50,8 @@ func (k *Kind) load(ctx context.Context, q storage.Queryer, ids []ID, into map[I
 	for i, id := range ids {
 		args[i] = int64(id)
 	}
-	in := " IN (" + storage.Marks(1, len(ids)) + ")"
+	// Marks without numbers, as in storage.Tx.Insert: SQLite looks numbered ones up.
+	in := " IN (?" + strings.Repeat(", ?", len(ids)-1) + ")"
 	if err := k.loadBase(ctx, q, in, args, into); err != nil {
 		return err
 	}

@@ -21,6 +21,10 @@ type Draft struct {
 	Values  map[string]any // by key, as JSON or typed; absent keys stay as they are
 	Row     int            // of the spreadsheet it came from
 	System  bool           // made by a rule of ours, which may fill read-only fields
+
+	// Derive gives the Values where they depend on what is stored; for a draft
+	// with an ID.
+	Derive func(env Env, old *Record) (map[string]any, error)
 }
 
 // Pending is a draft that has been decoded and checked, beside what is stored.
@@ -81,10 +85,19 @@ func (r *Registry) Plan(ctx context.Context, q storage.Queryer, k *Kind, drafts 
 				continue
 			}
 			p.Values = maps.Clone(p.Old.Values)
+			if d.Derive != nil {
+				if d.Values, err = d.Derive(env, p.Old); err != nil {
+					p.Refuse(err)
+					continue
+				}
+			}
 		}
 		p.Refuse(k.take(env, p, d))
 	}
 	if err := r.resolve(ctx, q, k, plan); err != nil {
+		return nil, err
+	}
+	if err := r.spell(ctx, q, k, drafts, plan); err != nil {
 		return nil, err
 	}
 	for _, p := range plan {

@@ -94,6 +94,32 @@ func (r *Registry) EachID(ctx context.Context, q storage.Queryer, k *Kind, query
 	return ids, err
 }
 
+// Among keeps the ids whose records a filter finds, in no order.
+func (r *Registry) Among(ctx context.Context, q storage.Queryer, k *Kind, where Filter, ids []ID) ([]ID, error) {
+	l, err := r.newList(ctx, k, Query{Where: where})
+	if err != nil {
+		return nil, err
+	}
+	var kept []ID
+	for chunk := range slices.Chunk(ids, 500) {
+		w := l.where(scan) // what is read is known: by id
+		var marks []string
+		for _, id := range chunk {
+			marks = append(marks, w.arg(int64(id)))
+		}
+		w.add("id IN (" + strings.Join(marks, ", ") + ")")
+		var found []ID
+		if err := w.err; err != nil {
+			return nil, err
+		}
+		if err := sqlx.SelectContext(ctx, q, &found, "SELECT id FROM "+k.Table+" WHERE "+w.sql(), w.args...); err != nil {
+			return nil, fmt.Errorf("filter %s: %w", k.Name, err)
+		}
+		kept = append(kept, found...)
+	}
+	return kept, nil
+}
+
 // list is a query on its way to SQL.
 type list struct {
 	r         *Registry
@@ -116,6 +142,7 @@ type sortBy struct {
 }
 
 func (r *Registry) newList(ctx context.Context, k *Kind, query Query) (*list, error) {
+	query.Where = k.renamed(query.Where)
 	l := &list{r: r, k: k, env: r.Env(ctx), query: query, limit: query.Limit, offset: query.Offset, backwards: query.Before != "", parts: topLevel(query.Where)}
 	switch {
 	case l.limit == 0:
@@ -160,6 +187,38 @@ func topLevel(f Filter) []Filter {
 		return f
 	}
 	return []Filter{f}
+}
+
+// renamed calls lists by their keys where a filter calls them by their aliases.
+func (k *Kind) renamed(f Filter) Filter {
+	all := func(parts []Filter) []Filter {
+		named := make([]Filter, len(parts))
+		for i, part := range parts {
+			named[i] = k.renamed(part)
+		}
+		return named
+	}
+	switch f := f.(type) {
+	case And:
+		return And(all(f))
+	case Or:
+		return Or(all(f))
+	case Not:
+		return Not{k.renamed(f.Filter)}
+	case Condition:
+		f.Path = k.named(f.Path)
+		return f
+	}
+	return f
+}
+
+func (k *Kind) named(path []string) []string {
+	for _, list := range k.lists {
+		if list.Alias != "" && list.Alias == path[0] && k.byKey[path[0]] == nil {
+			return append([]string{list.Key}, path[1:]...)
+		}
+	}
+	return path
 }
 
 // times are the columns that every kind has beside its fields. Ids sort by time

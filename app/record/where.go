@@ -188,6 +188,7 @@ func (w *where) linked(f *Field, column string, c Condition, path []string, nega
 		if err != nil {
 			return w.fail(err)
 		}
+		path := k.named(path)
 		if k.byKey[path[0]] == nil && times[path[0]] == "" {
 			continue
 		}

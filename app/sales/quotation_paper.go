@@ -132,7 +132,8 @@ func (s *Sales) recipient(ctx context.Context, q storage.Queryer, v record.Value
 			address = person.Values
 		}
 	}
-	return append(lines, contacts.Address(address, from, v.String("language"))...), nil
+	// The post at home reads where a letter goes, whatever the customer speaks.
+	return append(lines, contacts.Address(address, from, s.settings.Text("language"))...), nil
 }
 
 func sheetLines(v record.Values, f Figures) []paper.Line {

@@ -84,9 +84,13 @@ func readList(k *record.Kind, list *record.Field, text string) []map[string]any 
 		}
 		said := false
 		for i, cell := range cells {
-			if i < len(parts) && cell.text != "" {
-				row[parts[i].Key], said = cell.text, true
+			if i >= len(parts) || cell.text == "" {
+				continue
 			}
+			if option, ok := optionOf(k, parts[i], cell.text); ok && parts[i].Type == record.Choice {
+				cell.text = option
+			}
+			row[parts[i].Key], said = cell.text, true
 		}
 		if said {
 			rows = append(rows, row)

@@ -47,7 +47,8 @@ func (t *target) fieldName() string {
 }
 
 // links are the kinds that one row can make beside the main one, by name: those
-// that a link of the main kind leads to, and only to.
+// that a link of the main kind leads to, and only to, and that a name is enough
+// to make.
 func links(r *record.Registry, main *record.Kind) map[string]*record.Field {
 	found := map[string]*record.Field{}
 	for i := range main.Fields {
@@ -55,11 +56,16 @@ func links(r *record.Registry, main *record.Kind) map[string]*record.Field {
 		if f.Type != record.Link || f.ReadOnly || len(f.Targets) != 1 {
 			continue
 		}
-		if k, err := r.Kind(f.Targets[0]); err == nil && !k.Hidden && found[k.Name] == nil {
+		if k, err := r.Kind(f.Targets[0]); err == nil && !k.Hidden && found[k.Name] == nil && named(k) {
 			found[k.Name] = f
 		}
 	}
 	return found
+}
+
+// named reports whether a record of a kind needs nothing but its name.
+func named(k *record.Kind) bool {
+	return !slices.ContainsFunc(k.Fields, func(f record.Field) bool { return f.Required && f.Key != k.TitleKey })
 }
 
 // targetOf finds the target that a mapping names by kind and field path:

@@ -144,6 +144,7 @@ func (w *Window) start(ctx context.Context) {
 	w.ctx, w.pump = ctx, stop
 	close(w.ready)
 	events := w.app.Records.Feed.Subscribe(feed)
+	reminders := w.app.Activities.Reminders(feed)
 	go func() {
 		title := w.title()
 		for {
@@ -156,6 +157,8 @@ func (w *Window) start(ctx context.Context) {
 					title = now
 					runtime.WindowSetTitle(ctx, now)
 				}
+			case e := <-reminders:
+				runtime.EventsEmit(ctx, "reminder", e)
 			}
 		}
 	}()

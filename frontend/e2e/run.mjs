@@ -65,7 +65,7 @@ async function enter(link, state) {
   const context = await browser.newContext({ reducedMotion: 'reduce' });
   const page = await context.newPage();
   await page.goto(link);
-  await page.getByRole('heading', { level: 1, name: 'Companies' }).waitFor();
+  await page.getByRole('heading', { level: 1, name: 'Today' }).waitFor();
   if (page.url().includes('key=')) throw new Error('The key of the one-time link stayed in the address.');
   await context.storageState({ path: state });
   const second = await (await browser.newContext()).newPage();

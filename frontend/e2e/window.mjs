@@ -127,7 +127,7 @@ try {
   await screen();
 
   // The very first start makes a workspace, and a company is made in it by keys.
-  const first = await open(heading('Companies'));
+  const first = await open(heading('Today'));
   assert.equal(await first.page.evaluate('window.location.protocol'), 'wails:');
   const id = windowId();
   xdotool('windowfocus', '--sync', id);

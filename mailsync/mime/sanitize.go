@@ -68,7 +68,7 @@ func newMailPolicy() *bluemonday.Policy {
 	p.AllowAttrs("title", "alt").Matching(bluemonday.Paragraph).Globally()
 	p.AllowAttrs("type").Matching(regexp.MustCompile(`^(?i:disc|circle|square|[aAiI1])$`)).OnElements("ul", "ol", "li")
 
-	p.AllowStyles("color", "background-color", "border-color").Matching(colour).Globally()
+	p.AllowStyles("color", "background", "background-color", "border-color").Matching(colour).Globally()
 	p.AllowStyles("font-size", "line-height", "letter-spacing", "text-indent", "padding", "padding-left", "padding-right",
 		"padding-top", "padding-bottom", "margin", "margin-left", "margin-right", "margin-top", "margin-bottom",
 		"width", "max-width", "min-width", "height", "max-height", "border-width", "border-radius", "border-spacing").Matching(length).Globally()

@@ -53,6 +53,7 @@ func TestSanitizeHTML(t *testing.T) {
 		{"input, video, link", `<input type=image src="https://x.example/p.gif"><video poster="https://x.example/p.gif" src="https://x.example/v"></video><link rel=icon href="https://x.example/p.gif">a`, remote, "a", nil},
 		{"image by //", `<img src="//x.example/p.gif">`, remote, ``, nil},
 		{"image by srcset", `<img srcset="https://x.example/p.gif 2x">`, HTMLOptions{}, ``, nil},
+		{"colour behind", `<p style="background:#eef">a</p>`, HTMLOptions{}, `<p style="background: #eef">a</p>`, nil},
 		{"background", `<table background="https://x.example/b.gif"><tr><td>a</td></tr></table>`, HTMLOptions{}, "<table><tr><td>a</td></tr></table>", nil},
 		{"inline image", `<img src="cid:logo@x">`, inline, `<img src="/api/mail/1/part/2">`, nil},
 		{"inline image missing", `<img src="cid:other">`, inline, `<img>`, nil},

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/jmoiron/sqlx"
 
@@ -60,14 +61,7 @@ func (h *History) Undo(ctx context.Context, id record.ID, dry bool) (Undone, err
 	act.Batch, act.Undoes = record.NewID(h.db.Now()), id
 	ctx = record.WithAct(ctx, act)
 	u := &undo{h: h, id: id, result: Undone{Conflicts: []Conflict{}, Batch: act.Batch}}
-	chunk := func(tx *storage.Tx, from, to int) error {
-		for _, change := range changes[from:to] {
-			if err := u.one(ctx, tx, change); err != nil {
-				return err
-			}
-		}
-		return nil
-	}
+	chunk := func(tx *storage.Tx, from, to int) error { return u.stretch(ctx, tx, changes[from:to]) }
 	if dry {
 		err = h.rehearse(ctx, len(changes), chunk)
 	} else {
@@ -100,41 +94,41 @@ type undo struct {
 	result Undone
 }
 
-func (u *undo) one(ctx context.Context, tx *storage.Tx, id record.ID) error {
-	var r row
-	if err := sqlx.GetContext(ctx, tx, &r, selectChanges+" WHERE c.id = $1", int64(id)); err != nil {
-		return fmt.Errorf("read change %s: %w", id, err)
-	}
-	c, err := r.change()
-	if err != nil {
-		return err
-	}
-	if !c.Reversible {
-		u.conflict(c, "", c.Reason)
-		return nil
-	}
-	k, err := u.h.r.Kind(c.Kind)
-	if err != nil {
-		u.conflict(c, "", reasonGone)
-		return nil
-	}
-	done, err := u.revert(ctx, tx, k, c)
+// one takes one change back by itself.
+func (u *undo) one(ctx context.Context, tx *storage.Tx, k *record.Kind, c kept) error {
+	done, err := u.revert(ctx, tx, k, c.Change)
 	if err != nil {
 		f := fault.Of(err)
 		if f.Code == fault.CodeInternal || f.Code == fault.CodeUnavailable {
 			return err
 		}
-		u.conflict(c, f.Field, reasonRefuse) // a rule forbids it by now, such as a number that is taken
+		u.conflict(c.Change, f.Field, reasonRefuse) // a rule forbids it by now, such as a number that is taken
 		return nil
 	}
 	if !done {
 		return nil
 	}
-	u.result.Undone++
-	if _, err := tx.Exec(ctx, "UPDATE history_change SET undone_by = $1 WHERE id = $2", int64(u.result.Batch), int64(id)); err != nil {
-		return err
+	return u.undone(ctx, tx, c)
+}
+
+// undone notes that changes have been taken back.
+func (u *undo) undone(ctx context.Context, tx *storage.Tx, changes ...kept) error {
+	for part := range slices.Chunk(changes, undoRows) {
+		args := []any{int64(u.result.Batch)}
+		for _, c := range part {
+			args = append(args, int64(c.ID))
+		}
+		if _, err := tx.ExecContext(ctx, "UPDATE history_change SET undone_by = $1 WHERE id IN ("+storage.Marks(2, len(part))+")", args...); err != nil {
+			return err
+		}
 	}
-	return turn(ctx, tx, c.Record, r.Batch, r.Undoes)
+	u.result.Undone += len(changes)
+	for _, c := range changes {
+		if err := turn(ctx, tx, c.Record, c.Batch, c.undoes); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // turn goes down the chain of what an undone batch had undone itself, and what
@@ -208,21 +202,26 @@ func (u *undo) update(ctx context.Context, tx *storage.Tx, k *record.Kind, c Cha
 	if err != nil {
 		return false, err
 	}
-	draft.Values = map[string]any{}
-	for _, f := range c.Fields {
-		if k.Field(f.Key) == nil {
-			u.conflict(c, f.Key, reasonGone)
-			continue
-		}
-		if !bytes.Equal(k.Encode(f.Key, now.Values), f.After) {
-			u.conflict(c, f.Key, reasonEdited)
-			continue
-		}
-		draft.Values[f.Key] = plain(f.Before)
-	}
-	if len(draft.Values) == 0 {
+	if draft.Values = u.before(k, c, now); len(draft.Values) == 0 {
 		return false, nil
 	}
 	changes, err := u.h.r.Save(ctx, tx, k, draft)
 	return len(changes) > 0, err
+}
+
+// before are the values that a record had before a change, as far as they still
+// are what the change made them.
+func (u *undo) before(k *record.Kind, c Change, now *record.Record) map[string]any {
+	values := map[string]any{}
+	for _, f := range c.Fields {
+		switch {
+		case k.Field(f.Key) == nil:
+			u.conflict(c, f.Key, reasonGone)
+		case !bytes.Equal(k.Encode(f.Key, now.Values), f.After):
+			u.conflict(c, f.Key, reasonEdited)
+		default:
+			values[f.Key] = plain(f.Before)
+		}
+	}
+	return values
 }

@@ -33,13 +33,29 @@ const (
 
 // Find gives the records that hold all words, best first: those whose title is
 // the words or begins with them, then those that have them in a name, then
-// those that mention them; in each group the newest first.
+// those that mention them; in each group the newest first. Filters among the
+// words, such as kind:person or city:Hamburg, keep only what fits them.
 func (s *Search) Find(ctx context.Context, q storage.Queryer, text, kind string, limit int) ([]Hit, error) {
-	terms := storage.Terms(text)
-	if len(terms) == 0 {
-		return []Hit{}, nil
+	ask := s.question(text)
+	filtered, most := ask.kinds != nil, limit
+	if k, err := s.r.Kind(kind); filtered && err == nil {
+		ask.among([]*record.Kind{k})
 	}
-	numbers, err := s.ranked(ctx, q, text, terms, kind, limit)
+	if filtered {
+		most = newest
+	}
+	if len(ask.kinds) == 1 {
+		kind = ask.kinds[0].Name
+	}
+	terms := storage.Terms(ask.words)
+	var numbers []int64
+	var err error
+	if len(terms) > 0 {
+		numbers, err = s.ranked(ctx, q, ask.words, terms, kind, most)
+	}
+	if filtered && err == nil {
+		numbers, err = s.fitting(ctx, q, ask, numbers, limit)
+	}
 	if err != nil {
 		return nil, fmt.Errorf("search: %w", err)
 	}

@@ -11,8 +11,10 @@
 package search
 
 import (
+	"cmp"
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/jmoiron/sqlx"
@@ -46,24 +48,26 @@ type doc struct {
 
 func (s *Search) keep(ctx context.Context, tx *storage.Tx, changes []record.Change) error {
 	env := s.r.Env(ctx)
-	var fresh []doc
+	var told []record.Change
+	var stale []record.ID
 	for _, c := range changes {
-		if c.Kind.Hidden {
+		if c.Kind.Hidden || c.Op == record.Update && !touches(c) {
 			continue
 		}
-		var number int64
+		told = append(told, c)
 		if c.Op != record.Create {
-			if c.Op == record.Update && !touches(c) {
-				continue
-			}
-			var err error
-			if number, err = forget(ctx, tx, c.Record.ID); err != nil {
-				return fmt.Errorf("forget words: %w", err)
-			}
+			stale = append(stale, c.Record.ID)
 		}
+	}
+	numbers, err := forget(ctx, tx, stale)
+	if err != nil {
+		return fmt.Errorf("forget words: %w", err)
+	}
+	var fresh []doc
+	for _, c := range told {
 		if c.Op != record.Delete {
 			d := words(env, c.Record)
-			d.number = number
+			d.number = numbers[c.Record.ID]
 			fresh = append(fresh, d)
 		}
 	}
@@ -81,23 +85,42 @@ func touches(c record.Change) bool {
 	return false
 }
 
-// forget takes a record out and gives back its number.
-func forget(ctx context.Context, tx *storage.Tx, id record.ID) (int64, error) {
-	var number int64
-	err := sqlx.GetContext(ctx, tx, &number, "SELECT number FROM search_doc WHERE record_id = $1", int64(id))
-	if storage.NoRows(err) {
-		return 0, nil
+// forgetRows is how many records are looked up by one statement.
+const forgetRows = 200
+
+// forget takes records out and gives back their numbers.
+func forget(ctx context.Context, tx *storage.Tx, ids []record.ID) (map[record.ID]int64, error) {
+	numbers := make(map[record.ID]int64, len(ids))
+	for part := range slices.Chunk(ids, forgetRows) {
+		args := make([]any, len(part))
+		for i, id := range part {
+			args[i] = int64(id)
+		}
+		var rows []struct {
+			Number  int64     `db:"number"`
+			Record  record.ID `db:"record_id"`
+			HasText bool      `db:"has_text"`
+		}
+		if err := sqlx.SelectContext(ctx, tx, &rows, "SELECT number, record_id, has_text FROM search_doc WHERE record_id IN (?"+strings.Repeat(", ?", len(part)-1)+") ORDER BY number", args...); err != nil {
+			return nil, err
+		}
+		for _, row := range rows { // in the order of their numbers, see learn
+			numbers[row.Record] = row.Number
+			if _, err := tx.Exec(ctx, "DELETE FROM search_doc WHERE number = $1", row.Number); err != nil {
+				return nil, err
+			}
+			if err := names.Delete(ctx, tx, row.Number); err != nil {
+				return nil, err
+			}
+			if !row.HasText {
+				continue
+			}
+			if err := texts.Delete(ctx, tx, row.Number); err != nil {
+				return nil, err
+			}
+		}
 	}
-	if err != nil {
-		return 0, err
-	}
-	if _, err := tx.Exec(ctx, "DELETE FROM search_doc WHERE number = $1", number); err != nil {
-		return 0, err
-	}
-	if err := names.Delete(ctx, tx, number); err != nil {
-		return 0, err
-	}
-	return number, texts.Delete(ctx, tx, number)
+	return numbers, nil
 }
 
 // learn writes records that the index does not have, those without a number
@@ -113,6 +136,9 @@ func learn(ctx context.Context, tx *storage.Tx, docs []doc) error {
 	for _, d := range docs {
 		last = max(last, d.number)
 	}
+	// FTS5 writes out what it has gathered whenever a number is lower than the one
+	// before: they rise, and new ones come last.
+	slices.SortStableFunc(docs, func(a, b doc) int { return cmp.Compare(uint64(a.number)-1, uint64(b.number)-1) })
 	var rows, nameRows, textRows []any
 	for _, d := range docs {
 		if d.number == 0 {

@@ -192,3 +192,37 @@ func TestCheckTellsWhatIsAstray(t *testing.T) {
 		}
 	}
 }
+
+// TestFiltersAmongTheWords: kinds and fields by their keys and by what people
+// call them, in both languages; what names neither stays a word.
+func TestFiltersAmongTheWords(t *testing.T) {
+	h := apptest.Open(t)
+	h.Make(h.Contacts.Company, v{"name": "Harbour Wines", "city": "Leeds", "country": "GB", "emails": []any{"a@wines.example", "b@cellar.example"}})
+	h.Make(h.Contacts.Company, v{"name": "Harbour Motors", "city": "Hamburg", "country": "DE", "customerSince": "2024-05-03"})
+	h.Make(h.Contacts.Person, v{"name": "Ada Harbour", "company": "Harbour Wines", "role": "Buyer", "city": "Hamburg"})
+	h.Make(h.Contacts.Person, v{"name": "Ben Harbour", "company": "Harbour Motors", "role": "Head of Sales"})
+	h.Make(h.Activities.Note, v{"text": "harbour at 10:30, see ratio:2"})
+	for _, c := range []struct{ text, kind, want string }{
+		{"harbour kind:person", "", "Ben Harbour|Ada Harbour"},
+		{"harbour art:Firma", "", "Harbour Motors|Harbour Wines"},
+		{"harbour kind:companies", "", "Harbour Motors|Harbour Wines"},
+		{"city:hamburg harbour", "", "Harbour Motors|Ada Harbour"},
+		{"ort:hamb kind:person", "", "Ada Harbour"},
+		{"kind:person city:Hamburg motors", "", ""},
+		{"country:Germany", "company", "Harbour Motors"},
+		{"land:Vereinigtes", "", ""},
+		{`role:"head of"`, "", "Ben Harbour"},
+		{"company:Harbour kind:person", "", "Ben Harbour|Ada Harbour"},
+		{"emails:b@cellar", "", "Harbour Wines"},
+		{"customerSince:2024-05-03", "", "Harbour Motors"},
+		{"customerSince:never", "", ""},
+		{"kind:person", "company", ""},
+		{"kind:elephant harbour", "", ""},
+		{"10:30", "", "harbour at 10:30, see ratio:2"},
+		{"ratio:2", "", "harbour at 10:30, see ratio:2"},
+	} {
+		if got := titles(find(h, c.text, c.kind, 10)); got != c.want {
+			t.Errorf("%q of %q: %q, want %q", c.text, c.kind, got, c.want)
+		}
+	}
+}

@@ -7,8 +7,11 @@ export const keys = {
   count: (kind: string, where: string, bin: boolean) => ['count', kind, where, bin] as const,
   record: (kind: string, id: string) => ['record', kind, id] as const,
   timeline: (kind: string, id: string, only: string) => ['timeline', kind, id, only] as const,
+  look: (kind: string, id: string) => ['look', kind, id] as const,
   history: (query: unknown) => ['history', query] as const,
   bin: (kind: string) => ['bin', kind] as const,
   search: (text: string, kind: string) => ['search', text, kind] as const,
   recent: ['recent'] as const,
+  today: ['today'] as const,
+  calendar: (from: string, to: string) => ['calendar', from, to] as const,
 };

@@ -1,20 +1,25 @@
 import { type QueryClient, queryOptions } from '@tanstack/react-query';
-import { call } from './client';
+import { call, callBytes } from './client';
 import { keys } from './keys';
 import type {
   BinPage,
   BulkDone,
+  Calendar,
   Changes,
   Count,
   Detail,
   Entries,
   Hit,
+  Intake,
   Kind,
+  Look,
   Page,
   ParsedFilter,
   Saved,
   Session,
   Settings,
+  SettleHow,
+  Today,
   Undone,
   Values,
 } from './types';
@@ -90,6 +95,16 @@ export const recentQuery = queryOptions({
 export const timelinePage = (kind: string, id: string, only: string, before: string, signal?: AbortSignal) =>
   call<Entries>(`/records/${kind}/${id}/timeline`, { signal, params: { kinds: only, limit: 30, before } });
 
+/** Looking is noted once a visit of the page; what came meanwhile is told by the timeline itself. */
+export const lookQuery = (kind: string, id: string) =>
+  queryOptions({
+    queryKey: keys.look(kind, id),
+    queryFn: () => call<Look>(`/records/${kind}/${id}/look`, { method: 'POST', json: {} }),
+    staleTime: Number.POSITIVE_INFINITY,
+    gcTime: 0,
+    retry: false,
+  });
+
 export type HistoryFilter = { kind?: string; actor?: string; day?: string; batch?: string };
 
 export const historyPage = (filter: HistoryFilter, before: string, signal?: AbortSignal) =>
@@ -136,9 +151,28 @@ export const changeSettings = (version: number, values: Values) =>
 export const uploadFile = (name: string, bytes: ArrayBuffer, about?: string) =>
   call<Saved>('/files', { method: 'POST', params: { name, about }, bytes, timeout: 120_000 });
 
+export const todayQuery = queryOptions({
+  queryKey: keys.today,
+  queryFn: ({ signal }) => call<Today>('/today', { signal }),
+});
+
+export const calendarQuery = (from: string, to: string) =>
+  queryOptions({
+    queryKey: keys.calendar(from, to),
+    queryFn: ({ signal }) => call<Calendar>('/calendar', { signal, params: { from, to } }),
+  });
+
+export const settleActivity = (kind: string, id: string, how: SettleHow) =>
+  call<Saved>(`/activities/${kind}/${id}/settle`, { method: 'POST', json: { how } });
+
+export const exportCalendar = () => callBytes('/calendar.ics', { timeout: 120_000 });
+
+export const importCalendar = (name: string, bytes: ArrayBuffer) =>
+  call<Intake>('/calendar/import', { method: 'POST', params: { name }, bytes, timeout: 120_000 });
+
 /** Refreshes what shows the given records; without any, everything that can have changed. */
 export function refresh(client: QueryClient, refs: { kind: string; id?: string }[]): void {
-  const always = ['history', 'bin', 'recent', 'search'];
+  const always = ['history', 'bin', 'recent', 'search', 'today', 'calendar'];
   const kinds = new Set(refs.map((r) => r.kind));
   const ids = new Set(refs.map((r) => r.id));
   const bulk = new Set(refs.filter((r) => !r.id).map((r) => r.kind));

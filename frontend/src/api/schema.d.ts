@@ -4,6 +4,23 @@
  */
 
 export interface paths {
+    "/api/activities/{kind}/{id}/settle": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Do a task, put it off, or open it again; one that repeats is followed by the next */
+        post: operations["settle-activity"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/backup": {
         parameters: {
             query?: never;
@@ -38,6 +55,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/calendar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Meetings and due tasks of some days */
+        get: operations["get-calendar"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/calendar.ics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All meetings and tasks as a calendar file (iCalendar) */
+        get: operations["export-calendar"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/calendar/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a calendar file in (iCalendar); what came before is updated */
+        post: operations["import-calendar"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/check": {
         parameters: {
             query?: never;
@@ -49,6 +117,109 @@ export interface paths {
         put?: never;
         /** Look for damage */
         post: operations["check"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/contacts/around": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What stands within two steps of a company or person */
+        get: operations["get-around"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/contacts/paste": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a pasted signature or address says; nothing is written */
+        post: operations["read-signature"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/contacts/vcard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The business cards of a list */
+        get: operations["get-cards"];
+        put?: never;
+        /** Take business cards in as one batch */
+        post: operations["take-cards"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/contacts/{kind}/{id}/call": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whom to call at a company, and how; or how to reach a person */
+        get: operations["who-to-call"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/contacts/{kind}/{id}/letter": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Greeting and envelope of a company or person */
+        get: operations["get-letter"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/contacts/{kind}/{id}/vcard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The business card of a company or person */
+        get: operations["get-card"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -450,6 +621,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/many/{job}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far a bulk change is */
+        get: operations["get-bulk-change"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/many/{job}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Stop a bulk change; what is written stays and can be undone */
+        post: operations["cancel-bulk-change"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/price": {
         parameters: {
             query?: never;
@@ -622,6 +827,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/records/{kind}/many": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Change, tag or delete many records under one batch */
+        post: operations["change-records"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/records/{kind}/sums": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Exact sums of what a filter finds, each currency by itself */
+        get: operations["sum-records"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/records/{kind}/{id}": {
         parameters: {
             query?: never;
@@ -669,6 +908,23 @@ export interface paths {
         get: operations["get-field-history"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/records/{kind}/{id}/look": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Note that you look at a record, and hear what is new since your last visit */
+        post: operations["look"];
         delete?: never;
         options?: never;
         head?: never;
@@ -761,6 +1017,57 @@ export interface paths {
         patch: operations["update-settings"];
         trace?: never;
     };
+    "/api/tags": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Tags in use, with how many records have them */
+        get: operations["list-tags"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tags/rename": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Rename a tag on all records, or merge it into another */
+        post: operations["rename-tag"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/today": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What waits to be done today */
+        get: operations["get-today"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/tokens": {
         parameters: {
             query?: never;
@@ -795,6 +1102,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Saved views of lists */
+        get: operations["list-views"];
+        put?: never;
+        /** Save a view of a list */
+        post: operations["create-view"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/views/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One view */
+        get: operations["get-view"];
+        put?: never;
+        post?: never;
+        /** Put a view into the bin */
+        delete: operations["delete-view"];
+        options?: never;
+        head?: never;
+        /** Rename, share, redefine or move a view */
+        patch: operations["change-view"];
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -803,6 +1147,31 @@ export interface components {
             id: string;
             name: string;
             role: string;
+        };
+        ActivitiesEntry: {
+            about: string[];
+            assigned?: string;
+            /** @description the first day it stands on */
+            day: string;
+            done: boolean;
+            /** @description absent for whole days and tasks */
+            end?: string;
+            id: string;
+            /** @enum {string} */
+            kind: "meeting" | "task";
+            /** @description the last one, included */
+            lastDay: string;
+            place?: string;
+            priority?: string;
+            repeat?: string;
+            /** @description absent for whole days */
+            start?: string;
+            title: string;
+            /** Format: int64 */
+            version: number;
+            /** @description a later time of what repeats; id is the record it comes from */
+            virtual: boolean;
+            wholeDay: boolean;
         };
         BackupRequest: {
             /** @description path on this computer; by default in the workspace's folder backups */
@@ -819,12 +1188,169 @@ export interface components {
             kind: string;
             title: string;
         };
+        CalendarOutBody: {
+            /** @description by day; whole days first */
+            entries: components["schemas"]["ActivitiesEntry"][];
+            links: {
+                [key: string]: components["schemas"]["RecordLinkTitle"];
+            };
+            /** @description there are more than were listed */
+            more: boolean;
+        };
+        CalendarProblem: {
+            /** Format: int64 */
+            line: number;
+            message: string;
+            /** @description of the entry; empty where there is none */
+            title: string;
+        };
+        CardProblem: {
+            field?: string;
+            /**
+             * Format: int64
+             * @description of the file on which the card begins
+             */
+            line: number;
+            name: string;
+            problem: string;
+        };
+        "Change-recordsRequest": {
+            /** @description rows that lists get unless they have them */
+            add?: {
+                [key: string]: unknown[];
+            };
+            delete?: boolean;
+            /** @description only say what would happen */
+            dryRun?: boolean;
+            /** @description of those that the filter finds */
+            except?: string[];
+            ids?: string[];
+            /** @description words that the title holds */
+            q?: string;
+            /** @description rows that lists lose */
+            remove?: {
+                [key: string]: unknown[];
+            };
+            /** @description Fields by key; absent ones stay as they are, null empties. */
+            set?: {
+                [key: string]: unknown;
+            };
+            /** @description filter; an empty one takes all */
+            where?: string;
+        };
+        "Change-viewRequest": {
+            /**
+             * Format: int64
+             * @description so many places to the back, or to the front; the rest is then left alone
+             */
+            move?: number;
+            name?: string;
+            shared?: boolean;
+            state?: string;
+            /** Format: int64 */
+            version?: number;
+        };
         "Check-filterRequest": {
             where: string;
         };
         CheckOutBody: {
             ok: boolean;
             problems: string[];
+        };
+        ContactsAround: {
+            /** @description between the nodes */
+            edges: components["schemas"]["ContactsEdge"][];
+            /** @description there are more than these */
+            more: boolean;
+            /** @description the record first, then by step */
+            nodes: components["schemas"]["ContactsNode"][];
+        };
+        ContactsCall: {
+            /** @description how the person likes to be reached: phone, email, post, inPerson */
+            channel?: string;
+            email?: string;
+            /** @description when to call */
+            hours?: string;
+            /** @description the person, or the company itself where nobody is known there */
+            id: string;
+            kind: string;
+            /** @description all of it in one line */
+            line: string;
+            /** @description with title */
+            name: string;
+            phone?: string;
+            role?: string;
+            /** @description IANA time zone of the number, where it lies in one only */
+            timeZone?: string;
+        };
+        ContactsEdge: {
+            from: string;
+            /** @description as it reads from to to from, such as subsidiary of */
+            inverse: string;
+            /** @description as it reads from from to to, such as parent of */
+            label: string;
+            /** @description it has ended */
+            past?: boolean;
+            /** @description the record of the relation; absent for a role */
+            relation?: string;
+            role?: string;
+            since?: string;
+            to: string;
+            /** @description of the relation, or role */
+            type: string;
+            until?: string;
+        };
+        ContactsFinding: {
+            field: string;
+            from: string;
+            /** @description company or person */
+            kind: string;
+            /**
+             * Format: int64
+             * @description of the text, from 1
+             */
+            line: number;
+            value: string;
+        };
+        ContactsLetter: {
+            /** @description lines as the post of the country wants them; none where no address is known */
+            address: string[];
+            /** @description name and address */
+            envelope: string[];
+            greeting: string;
+            /** @description of the greeting */
+            language: string;
+            /** @description lines above the address */
+            name: string[];
+            /** @description the greeting was written by hand */
+            own?: boolean;
+        };
+        ContactsNode: {
+            id: string;
+            /** @description company or person */
+            kind: string;
+            label: string;
+            /**
+             * Format: int64
+             * @description 0 is the record itself
+             */
+            step: number;
+            /** @description role or city */
+            subtitle?: string;
+        };
+        ContactsProposal: {
+            /** @description fields by key; empty if no company is named */
+            company: {
+                [key: string]: unknown;
+            };
+            /** @description what each field was read from */
+            found: components["schemas"]["ContactsFinding"][];
+            /** @description fields by key; empty if nobody is named */
+            person: {
+                [key: string]: unknown;
+            };
+            /** @description lines of which nothing was taken */
+            unread: string[];
         };
         CountOutBody: {
             /** @description there are more */
@@ -837,6 +1363,13 @@ export interface components {
             values: {
                 [key: string]: unknown;
             };
+        };
+        "Create-viewRequest": {
+            kind: string;
+            name: string;
+            shared?: boolean;
+            /** @description search parameters of the list */
+            state: string;
         };
         "Delete-recordsRequest": {
             ids: string[];
@@ -912,6 +1445,35 @@ export interface components {
         };
         HitsOutBody: {
             hits: components["schemas"]["SearchHit"][];
+        };
+        IntakeOutBody: {
+            /** @description undo it to take the whole file back */
+            batch?: string;
+            /**
+             * Format: int64
+             * @description called off: those that were here are in the bin
+             */
+            cancelled: number;
+            /** Format: int64 */
+            created: number;
+            /** Format: int64 */
+            failed: number;
+            /**
+             * Format: int64
+             * @description events and tasks in the file
+             */
+            found: number;
+            /** @description the first 200 */
+            problems: components["schemas"]["CalendarProblem"][];
+            /**
+             * Format: int64
+             * @description not taken over, such as an older state of the same entry
+             */
+            skipped: number;
+            /** Format: int64 */
+            unchanged: number;
+            /** Format: int64 */
+            updated: number;
         };
         KindsOutBody: {
             kinds: components["schemas"]["RecordKind"][];
@@ -1142,10 +1704,37 @@ export interface components {
         "Make-tokenRequest": {
             purpose?: string;
         };
+        ManyFailure: {
+            id: string;
+            message: string;
+            title: string;
+        };
         ManyOutBody: {
             batch?: string;
             /** Format: int64 */
             changed: number;
+        };
+        ManyState: {
+            /** @description undo this */
+            batch?: string;
+            /** @description the rest was left alone */
+            cancelled?: boolean;
+            /** Format: int64 */
+            changed: number;
+            /** Format: int64 */
+            done: number;
+            failed: components["schemas"]["ManyFailure"][];
+            job: string;
+            /** Format: int64 */
+            moreFailed: number;
+            running: boolean;
+            /** Format: int64 */
+            total: number;
+            /**
+             * Format: int64
+             * @description were so already
+             */
+            unchanged: number;
         };
         Node: {
             field?: string;
@@ -1194,7 +1783,11 @@ export interface components {
             /** Format: int64 */
             version: number;
         };
+        "Read-signatureRequest": {
+            text: string;
+        };
         RecordField: {
+            alias?: string;
             currency?: string;
             /** Format: int64 */
             digits?: number;
@@ -1243,6 +1836,26 @@ export interface components {
                 [key: string]: unknown;
             };
         };
+        RecordSum: {
+            /**
+             * Format: int64
+             * @description records that have a value
+             */
+            count: number;
+            currency?: string;
+            field: string;
+            sum: string;
+        };
+        RecordTag: {
+            /** Format: int64 */
+            count: number;
+            name: string;
+        };
+        "Rename-tagRequest": {
+            from: string;
+            /** @description a tag that exists takes the other one in */
+            to: string;
+        };
         Saved: {
             batch?: string;
             /** @description false when everything was so already */
@@ -1262,6 +1875,10 @@ export interface components {
             } & {
                 [key: string]: unknown;
             };
+        };
+        SavedView: {
+            batch?: string;
+            view: components["schemas"]["ViewsView"];
         };
         SearchHit: {
             id: string;
@@ -1297,6 +1914,49 @@ export interface components {
             /** Format: int64 */
             version: number;
         };
+        "Settle-activityRequest": {
+            /** @description done, tomorrow, nextWeek (Monday), until, reopen */
+            how: string;
+            /** @description YYYY-MM-DD, for until */
+            until?: string;
+            /**
+             * Format: int64
+             * @description the one it was decided from; a record that moved on answers stale
+             */
+            version?: number;
+        };
+        SettleOut: {
+            batch?: string;
+            /** @description false when everything was so already */
+            changed: boolean;
+            links: {
+                [key: string]: components["schemas"]["RecordLinkTitle"];
+            };
+            /** @description the task that comes after one that repeats */
+            next?: {
+                createdAt: string;
+                deletedAt?: string;
+                id: string;
+                kind: string;
+                label: string;
+                updatedAt: string;
+                version: number;
+            } & {
+                [key: string]: unknown;
+            };
+            /** @description A record: id, kind, version, label (its title), times, and every field of its kind by key (see /api/kinds). */
+            record: {
+                createdAt: string;
+                deletedAt?: string;
+                id: string;
+                kind: string;
+                label: string;
+                updatedAt: string;
+                version: number;
+            } & {
+                [key: string]: unknown;
+            };
+        };
         SheetEvidence: {
             reading: string;
             result?: string;
@@ -1321,6 +1981,9 @@ export interface components {
                 [key: string]: number;
             };
         };
+        SumsOutBody: {
+            sums: components["schemas"]["RecordSum"][];
+        };
         "Sync-mailRequest": {
             /** @description all mailboxes when empty */
             address?: string;
@@ -1332,6 +1995,40 @@ export interface components {
             password?: string;
             /** @description false: answer at once; the status tells how far it is */
             wait?: boolean;
+        };
+        TagsOutBody: {
+            tags: components["schemas"]["RecordTag"][];
+        };
+        TakenOut: {
+            /** @description undo it to take all back */
+            batch?: string;
+            /** Format: int64 */
+            cards: number;
+            /**
+             * Format: int64
+             * @description made for people who work there; not among the cards
+             */
+            companies: number;
+            /** Format: int64 */
+            created: number;
+            /** Format: int64 */
+            failed: number;
+            /**
+             * Format: int64
+             * @description kept as notes about their record
+             */
+            notes: number;
+            /**
+             * Format: int64
+             * @description pictures, sounds and keys, which were left out
+             */
+            pictures: number;
+            /** @description of the cards that failed */
+            problems: components["schemas"]["CardProblem"][];
+            /** Format: int64 */
+            unchanged: number;
+            /** Format: int64 */
+            updated: number;
         };
         TimelineEntry: {
             actor: components["schemas"]["HistoryActor"];
@@ -1354,12 +2051,58 @@ export interface components {
             };
             title: string;
         };
+        TimelineLook: {
+            /** @description how many records of which kind came */
+            counts: {
+                [key: string]: number;
+            };
+            /** @description fields of the record that others changed */
+            fields: string[];
+            /** @description there is more than is counted */
+            more: boolean;
+            /** @description the last look of the visit before this one; empty if there was none */
+            since: string;
+        };
         TimelineOutBody: {
             entries: components["schemas"]["TimelineEntry"][];
             links: {
                 [key: string]: components["schemas"]["RecordLinkTitle"];
             };
             next: string;
+        };
+        TodayOutBody: {
+            links: {
+                [key: string]: components["schemas"]["RecordLinkTitle"];
+            };
+            /** @description those that are not empty */
+            sections: components["schemas"]["TodaySection"][];
+            today: string;
+        };
+        TodaySection: {
+            /** @description there are more */
+            capped: boolean;
+            /** Format: int64 */
+            count: number;
+            /** @description meetings, the first 20 */
+            entries: components["schemas"]["ActivitiesEntry"][];
+            /** @enum {string} */
+            key: "overdue" | "due" | "meetings" | "replies" | "chase" | "drafts";
+            kind: string;
+            /** @description the first 20; none for meetings */
+            rows: ({
+                createdAt: string;
+                deletedAt?: string;
+                id: string;
+                kind: string;
+                label: string;
+                updatedAt: string;
+                version: number;
+            } & {
+                [key: string]: unknown;
+            })[];
+            sort: string;
+            /** @description filter that lists all of them; empty for meetings */
+            where: string;
         };
         TokenOutBody: {
             token: string;
@@ -1575,6 +2318,21 @@ export interface components {
              */
             type: string;
         };
+        ViewsOutBody: {
+            views: components["schemas"]["ViewsView"][];
+        };
+        ViewsView: {
+            id: string;
+            /** @description of the records in the list */
+            kind: string;
+            name: string;
+            /** @description everybody sees and changes it */
+            shared: boolean;
+            /** @description search parameters of the list, as in its address */
+            state: string;
+            /** Format: int64 */
+            version: number;
+        };
     };
     responses: never;
     parameters: never;
@@ -1584,6 +2342,42 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    "settle-activity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                kind: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Settle-activityRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SettleOut"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+        };
+    };
     backup: {
         parameters: {
             query?: never;
@@ -1650,6 +2444,103 @@ export interface operations {
             };
         };
     };
+    "get-calendar": {
+        parameters: {
+            query: {
+                /** @description YYYY-MM-DD */
+                from: string;
+                /** @description YYYY-MM-DD, included; at most 400 days */
+                to: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarOutBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+        };
+    };
+    "export-calendar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+        };
+    };
+    "import-calendar": {
+        parameters: {
+            query?: {
+                /** @description of the file */
+                name?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IntakeOutBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+        };
+    };
     check: {
         parameters: {
             query?: never;
@@ -1667,6 +2558,236 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["CheckOutBody"];
                 };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+        };
+    };
+    "get-around": {
+        parameters: {
+            query: {
+                record: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactsAround"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+        };
+    };
+    "read-signature": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Read-signatureRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactsProposal"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+        };
+    };
+    "get-cards": {
+        parameters: {
+            query: {
+                kind: "company" | "person";
+                /** @description filter, such as: city = "Leeds" */
+                where?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+        };
+    };
+    "take-cards": {
+        parameters: {
+            query?: {
+                /** @description of the file, by which the history calls the batch */
+                name?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TakenOut"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+        };
+    };
+    "who-to-call": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                kind: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactsCall"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+        };
+    };
+    "get-letter": {
+        parameters: {
+            query?: {
+                /** @description type of the address; post when empty */
+                address?: "post" | "billing" | "delivery" | "home" | "";
+                /** @description of the greeting; the receiver's when empty */
+                language?: string;
+            };
+            header?: never;
+            path: {
+                kind: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactsLetter"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+        };
+    };
+    "get-card": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                kind: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Error */
             default: {
@@ -2571,6 +3692,68 @@ export interface operations {
             };
         };
     };
+    "get-bulk-change": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                job: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ManyState"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+        };
+    };
+    "cancel-bulk-change": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                job: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ManyState"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+        };
+    };
     price: {
         parameters: {
             query?: never;
@@ -2983,6 +4166,79 @@ export interface operations {
             };
         };
     };
+    "change-records": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                kind: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Change-recordsRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ManyState"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+        };
+    };
+    "sum-records": {
+        parameters: {
+            query: {
+                /** @description filter, such as: city = "Leeds" and customerSince >= 2026-01-01 */
+                where?: string;
+                /** @description the deleted ones instead */
+                bin?: boolean;
+                /** @description numbers and amounts, separated by commas */
+                fields: string;
+            };
+            header?: never;
+            path: {
+                kind: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SumsOutBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+        };
+    };
     "get-record": {
         parameters: {
             query?: never;
@@ -3142,6 +4398,38 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["HistoryOutBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+        };
+    };
+    look: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                kind: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TimelineLook"];
                 };
             };
             /** @description Error */
@@ -3348,6 +4636,100 @@ export interface operations {
             };
         };
     };
+    "list-tags": {
+        parameters: {
+            query?: {
+                /** @description of the records; all when empty */
+                kind?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TagsOutBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+        };
+    };
+    "rename-tag": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Rename-tagRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ManyState"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+        };
+    };
+    "get-today": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TodayOutBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+        };
+    };
     "make-token": {
         parameters: {
             query?: never;
@@ -3403,6 +4785,168 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["HistoryUndone"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+        };
+    };
+    "list-views": {
+        parameters: {
+            query?: {
+                /** @description of the records in the list; all when empty */
+                kind?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ViewsOutBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+        };
+    };
+    "create-view": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Create-viewRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+        };
+    };
+    "get-view": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+        };
+    };
+    "delete-view": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+        };
+    };
+    "change-view": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Change-viewRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedView"];
                 };
             };
             /** @description Error */

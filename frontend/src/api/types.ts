@@ -55,6 +55,7 @@ export type Changes = Omit<Schemas['HistoryOutBody'], 'changes'> & { changes: Ch
 export type Entry = Omit<Schemas['TimelineEntry'], 'record' | 'change'> & { record?: Row; change?: Change };
 export type Entries = Omit<Schemas['TimelineOutBody'], 'entries'> & { entries: Entry[] };
 
+export type Look = Schemas['TimelineLook'];
 export type Conflict = Schemas['HistoryConflict'];
 export type Undone = Schemas['HistoryUndone'];
 
@@ -68,3 +69,13 @@ export type ParsedFilter = Omit<Schemas['FilterOutBody'], 'position'> & { positi
 
 /** What doors are told after a change; a bulk change names its kinds only. */
 export type ChangedEvent = { changes: { kind: string; id?: string; op: string }[]; batch?: string };
+
+export type CalendarEntry = Schemas['ActivitiesEntry'];
+export type Calendar = { entries: CalendarEntry[]; more: boolean; links: Links };
+export type TodaySection = Omit<Schemas['TodaySection'], 'rows'> & { rows: Row[] };
+export type Today = { today: string; sections: TodaySection[]; links: Links };
+export type SettleHow = 'done' | 'tomorrow' | 'nextWeek' | 'reopen';
+export type Intake = Schemas['IntakeOutBody'];
+
+/** What a door is told when something is about to begin, or to be done. */
+export type ReminderEvent = { id: string; kind: string; title: string; when: string; wholeDay?: boolean };

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { drawer } from '@/lib/dialogs';
 import { CreateDialog } from '@/ui/create/CreateDialog';
 import { StaleDialog } from '@/ui/record/StaleDialog';
+import { ViewCommands } from '@/ui/views/ViewCommands';
 import { HotKeys } from './HotKeys';
 import { Listener } from './Listener';
 import { Palette } from './Palette';
@@ -41,6 +42,7 @@ export function Shell() {
       <main className={styles.page} id="page" tabIndex={-1}>
         <Outlet />
       </main>
+      <ViewCommands />
       <HotKeys />
       <Listener />
       <Palette />

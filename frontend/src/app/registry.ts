@@ -1,6 +1,7 @@
 import { register } from '@/lib/modules';
 import { access } from '@/modules/access';
 import { activities } from '@/modules/activities';
+import { startReminders } from '@/modules/activities/reminders';
 import { contacts } from '@/modules/contacts';
 import { history } from '@/modules/history';
 import { mail } from '@/modules/mail';
@@ -12,4 +13,5 @@ import { transfer } from '@/modules/transfer';
 /** Every module of the program stands here once; the shell takes its menu, pages and commands from the list. */
 export function registerModules(): void {
   register([contacts, products, sales, activities, mail, access, transfer, history, settings]);
+  startReminders();
 }

@@ -21,7 +21,7 @@ export function makeRouter() {
       getParentRoute: () => root,
       path: '/',
       beforeLoad: () => {
-        throw redirect({ href: recall('home', '/company'), replace: true });
+        throw redirect({ href: recall('home', '/today'), replace: true });
       },
     }),
     createRoute({

@@ -33,6 +33,15 @@ const cases: [string, Condition[]][] = [
   ['customerSince >= today-7d', [{ field: 'customerSince', op: '>=', values: ['today-7d'] }]],
   ['active = true', [{ field: 'active', op: '=', values: ['true'] }]],
   ['company = "0CN1YRX2WCRK2"', [{ field: 'company', op: '=', values: ['0CN1YRX2WCRK2'] }]],
+  ['not name ~ "Ltd"', [{ field: 'name', op: '~', values: ['Ltd'], not: true }]],
+  [
+    'not country in ("DE", "AT") and name in ("a", "b, c") and not revenue is empty',
+    [
+      { field: 'country', op: 'in', values: ['DE', 'AT'], not: true },
+      { field: 'name', op: 'in', values: ['a', 'b, c'] },
+      { field: 'revenue', op: 'empty', values: [], not: true },
+    ],
+  ],
   ['name = "2026-01-31"', [{ field: 'name', op: '=', values: ['2026-01-31'] }]],
 ];
 
@@ -51,7 +60,8 @@ describe('filter', () => {
 
   it.each([
     'name = "a" or name = "b"',
-    'not name = "a"',
+    'not not name = "a"',
+    'not (name = "a")',
     '(name = "a")',
     'name =',
     'name = "a" name = "b"',

@@ -1,13 +1,14 @@
 import type { Field, FieldType } from '@/api/types';
 
 /**
- * The part of the filter language that chips can show: conditions joined by "and". Anything richer (or, not,
- * brackets) stays text and is shown as such; the server's parser is the judge of both.
+ * The part of the filter language that chips can show: conditions joined by "and", each maybe turned round by "not" or
+ * with several values of which one must fit. Anything richer (or, brackets) stays text and is shown as such; the
+ * server's parser is the judge of both.
  */
 export type Op = '=' | '!=' | '<' | '<=' | '>' | '>=' | '~' | '^' | 'in' | 'empty' | 'filled';
-export type Condition = { field: string; op: Op; values: string[] };
+export type Condition = { field: string; op: Op; values: string[]; not?: boolean };
 
-const textOps: Op[] = ['~', '^', '=', '!=', 'empty', 'filled'];
+const textOps: Op[] = ['~', '^', '=', '!=', 'in', 'empty', 'filled'];
 const orderOps: Op[] = ['=', '>=', '<=', '>', '<', 'empty', 'filled'];
 
 export function opsFor(type: FieldType): Op[] {
@@ -45,7 +46,10 @@ function literal(value: string, type: FieldType | undefined): string {
 }
 
 export function composeOne(condition: Condition, type?: FieldType): string {
-  const { field, op, values } = condition;
+  return (condition.not ? 'not ' : '') + comparison(condition, type);
+}
+
+function comparison({ field, op, values }: Condition, type?: FieldType): string {
   if (op === 'empty') return `${field} is empty`;
   if (op === 'filled') return `${field} is not empty`;
   if (op === 'in') {
@@ -103,13 +107,14 @@ export function readFilter(text: string): Condition[] | undefined {
   };
   while (at < all.length) {
     if (conditions.length > 0 && !word('and')) return undefined;
+    const turned = word('not') ? { not: true } : {};
     const field = all[at];
     if (field?.kind !== 'word' || field.text.toLowerCase() === 'not') return undefined;
     at += 1;
     if (word('is')) {
       const not = word('not');
       if (!word('empty')) return undefined;
-      conditions.push({ field: field.text, op: not ? 'filled' : 'empty', values: [] });
+      conditions.push({ field: field.text, op: not ? 'filled' : 'empty', values: [], ...turned });
       continue;
     }
     if (word('in')) {
@@ -122,14 +127,14 @@ export function readFilter(text: string): Condition[] | undefined {
         at += 1;
       } while (mark(','));
       if (!mark(')')) return undefined;
-      conditions.push({ field: field.text, op: 'in', values });
+      conditions.push({ field: field.text, op: 'in', values, ...turned });
       continue;
     }
     const op = all[at];
     const value = all[at + 1];
     if (op?.kind !== 'mark' || op.text === '(' || op.text === ')' || op.text === ',') return undefined;
     if (!value || value.kind === 'mark') return undefined;
-    conditions.push({ field: field.text, op: op.text as Op, values: [value.text] });
+    conditions.push({ field: field.text, op: op.text as Op, values: [value.text], ...turned });
     at += 2;
   }
   return conditions;
@@ -137,7 +142,8 @@ export function readFilter(text: string): Condition[] | undefined {
 
 /** A condition on a choice reads "is one of": "=" and "in" are the same there. */
 export function normalise(condition: Condition, type: FieldType | undefined): Condition {
-  if (condition.op === '=' && type && opsFor(type).includes('in')) return { ...condition, op: 'in' };
+  if (condition.op === '=' && type && !opsFor(type).includes('=') && opsFor(type).includes('in'))
+    return { ...condition, op: 'in' };
   return condition;
 }
 

@@ -58,6 +58,10 @@ export type KindView = {
   create?: boolean;
   /** The page of a record of this kind, where it has one. */
   page?: boolean;
+  /** What one needs to know at one look, before a call for instance. */
+  Glance?: ComponentType<{ kind: Kind; record: Row }>;
+  /** What its module shows among the related records. */
+  Around?: ComponentType<{ kind: Kind; record: Row }>;
   /** How it stands beside a record it belongs to, where its title alone says too little. */
   Beside?: ComponentType<{ row: Row }>;
   /** Where one that belongs to a record is made, if not in the create dialog. */

@@ -6,7 +6,10 @@ import { optionLabel } from '@/lib/words';
 import { DayInput } from './DayInput';
 import { DecimalInput } from './DecimalInput';
 import { ListInput } from './ListInput';
+import { MomentInput } from './MomentInput';
 import { RecordPicker } from './RecordPicker';
+import { tagsOf } from './TagChips';
+import { TagInput } from './TagInput';
 
 export type FieldInputProps = {
   kind: Kind;
@@ -84,8 +87,9 @@ export function FieldInput(props: FieldInputProps) {
           suffix={field.type === 'money' ? currency : undefined}
         />
       );
-    case 'date':
     case 'instant':
+      return <MomentInput {...common} value={text || null} onChange={onChange} />;
+    case 'date':
       return <DayInput {...common} value={text ? text.slice(0, 10) : null} onChange={onChange} onPick={onPick} />;
     case 'yesno':
       return select(
@@ -118,6 +122,19 @@ export function FieldInput(props: FieldInputProps) {
         />
       );
     case 'list':
+      if (field.alias) {
+        return (
+          <TagInput
+            kind={kind.name}
+            value={tagsOf(value)}
+            onChange={(tags) => onChange(tags.map((tag) => ({ value: tag })))}
+            label={label}
+            aria-label={label ? undefined : ariaLabel}
+            error={error ?? props.faultAt?.(`${field.key}[0].value`)}
+            autoFocus={autoFocus}
+          />
+        );
+      }
       return (
         <ListInput
           kind={kind}

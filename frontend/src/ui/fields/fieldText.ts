@@ -52,7 +52,7 @@ export function addressLines(row: ListRow): string[] {
   const at = (key: string) => String(row[key] ?? '').trim();
   const town = [at('postcode'), at('city')].filter(Boolean).join(' ');
   const country = at('country') ? countryName(at('country')) : '';
-  return [at('street'), town, at('region'), country].filter(Boolean);
+  return [at('street'), at('line2'), town, at('region'), country].filter(Boolean);
 }
 
 export const numeric = (field: Field) => field.type === 'number' || field.type === 'money';

@@ -1,4 +1,4 @@
-import { Button, MultiSelect, Select } from '@mantine/core';
+import { Button, Checkbox, MultiSelect, Select, TagsInput } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSession } from '@/api/house';
@@ -7,7 +7,13 @@ import { countryChoices, languageChoices } from '@/lib/codes';
 import { type Condition, needsValue, type Op, opsFor } from '@/lib/filter';
 import { fieldLabel, groupLabel, optionLabel } from '@/lib/words';
 import { FieldInput } from '../fields/FieldInput';
+import { TagInput } from '../fields/TagInput';
 import styles from './FilterBar.module.css';
+
+/** Of tags any may be asked for; the list of them is suggested. */
+const tagOps: Op[] = ['in', '^', '~', 'empty', 'filled'];
+const textual = ['text', 'longtext', 'email', 'phone', 'url'];
+const isTag = (field: Field) => field.key === 'tag';
 
 type Props = { kind: Kind; fields: Field[]; links: Links; start?: Condition; onDone: (condition: Condition) => void };
 
@@ -18,6 +24,7 @@ export function ConditionForm({ kind, fields, links, start, onDone }: Props) {
   const [key, setKey] = useState(start?.field ?? null);
   const [op, setOp] = useState<Op | null>(start?.op ?? null);
   const [values, setValues] = useState<string[]>(start?.values ?? []);
+  const [not, setNot] = useState(start?.not ?? false);
   const [found, setFound] = useState<Links>(links);
   // A list that is open from the start gets its id only after the input named it: drawing once more puts that right.
   const [, settle] = useState(false);
@@ -26,7 +33,7 @@ export function ConditionForm({ kind, fields, links, start, onDone }: Props) {
     return () => clearTimeout(timer);
   }, []);
   const field = fields.find((f) => f.key === key);
-  const ops = field ? opsFor(field.type) : [];
+  const ops = field ? (isTag(field) ? tagOps : opsFor(field.type)) : [];
   const current = op && ops.includes(op) ? op : (ops[0] ?? null);
   const complete = field && current && (!needsValue(current) || values.some((v) => v !== ''));
 
@@ -44,7 +51,12 @@ export function ConditionForm({ kind, fields, links, start, onDone }: Props) {
       onSubmit={(event) => {
         event.preventDefault();
         if (complete)
-          onDone({ field: field.key, op: current, values: needsValue(current) ? values.filter(Boolean) : [] });
+          onDone({
+            field: field.key,
+            op: current,
+            values: needsValue(current) ? values.filter(Boolean) : [],
+            ...(not && { not }),
+          });
       }}
     >
       <Select
@@ -88,6 +100,14 @@ export function ConditionForm({ kind, fields, links, start, onDone }: Props) {
           }}
         />
       )}
+      {field && (
+        <Checkbox
+          size="xs"
+          label={t('view:page.filter.not')}
+          checked={not}
+          onChange={(e) => setNot(e.currentTarget.checked)}
+        />
+      )}
       <Button type="submit" disabled={!complete}>
         {t(start ? 'filter.apply' : 'filter.addThis')}
       </Button>
@@ -107,6 +127,30 @@ type ValueProps = {
 
 function ValueInput({ kind, field, op, values, links, currency, onChange }: ValueProps) {
   const { t } = useTranslation();
+  if (isTag(field)) {
+    const only = op === 'in' ? values : values.slice(0, 1);
+    return (
+      <TagInput
+        kind={kind.name}
+        label={t('filter.value')}
+        value={only}
+        onChange={(next) => onChange(op === 'in' ? next : next.slice(-1))}
+        inside
+      />
+    );
+  }
+  if (op === 'in' && textual.includes(field.type)) {
+    return (
+      <TagsInput
+        label={t('filter.value')}
+        value={values}
+        onChange={(next) => onChange(next)}
+        splitChars={[]}
+        acceptValueOnBlur
+        data-autofocus
+      />
+    );
+  }
   if (op === 'in') {
     const data =
       field.type === 'country'
@@ -129,7 +173,8 @@ function ValueInput({ kind, field, op, values, links, currency, onChange }: Valu
   }
   // "Contains" on a link compares the title as text.
   const asked: Field = field.type === 'link' && op === '~' ? { ...field, type: 'text' } : field;
-  const plain: Field = asked.type === 'longtext' || asked.type === 'email' ? { ...asked, type: 'text' } : asked;
+  const simple: Partial<Record<Field['type'], Field['type']>> = { longtext: 'text', email: 'text', instant: 'date' };
+  const plain: Field = { ...asked, type: simple[asked.type] ?? asked.type };
   return (
     <FieldInput
       kind={kind}

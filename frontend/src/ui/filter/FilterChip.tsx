@@ -24,7 +24,8 @@ export function FilterChip({ kind, condition, fields, links, open, onOpen, onCha
   const { t } = useTranslation();
   const { currency } = useSession();
   const field = fields.find((f) => f.key === condition.field);
-  const shown = normalise(condition, field?.type);
+  const read = normalise(condition, field?.type);
+  const shown = field?.key === 'tag' && read.op === '=' ? { ...read, op: 'in' as const } : read;
   const label = fieldLabel(kind, condition.field);
   const value = shown.values
     .map((v) =>
@@ -36,6 +37,7 @@ export function FilterChip({ kind, condition, fields, links, open, onOpen, onCha
       <Popover opened={open} onChange={onOpen} position="bottom-start" trapFocus returnFocus>
         <Popover.Target>
           <button type="button" className={styles.chipText} onClick={() => onOpen(!open)} aria-expanded={open}>
+            {shown.not && <em>{t('view:page.filter.notWord')} </em>}
             {label} <span>{t(`filter.op.${shown.op}`)}</span> {needsValue(shown.op) && <strong>{value}</strong>}
           </button>
         </Popover.Target>

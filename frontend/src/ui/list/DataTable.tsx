@@ -8,6 +8,7 @@ import { TableHead } from './TableHead';
 import { TableRow } from './TableRow';
 import type { Column, Spot } from './table';
 import { tableKeys } from './tableKeys';
+import type { Picked } from './useSelection';
 
 export type DataTableProps = {
   id: string;
@@ -21,9 +22,10 @@ export type DataTableProps = {
   onSort: (key: string, add: boolean) => void;
   widths: Record<string, number>;
   onWidth: (key: string, width: number | null) => void;
-  selected: ReadonlySet<string>;
+  selected: Picked;
   onSelect: (ids: string[], on: boolean) => void;
   onSelectAll: () => void;
+  onSelectNone?: () => void;
   spot: Spot;
   onSpot: (spot: Spot) => void;
   openId?: string;

@@ -1,9 +1,13 @@
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { number } from '@/lib/format';
 import styles from './RecordList.module.css';
 import type { Rows } from './useRows';
 
-export function ListFooter({ rows, one, many }: { rows: Rows; one: string; many: string }) {
+type Props = { rows: Rows; one: string; many: string; children?: ReactNode };
+
+/** How many there are, what they come to, and the keys. */
+export function ListFooter({ rows, one, many, children }: Props) {
   const { t } = useTranslation();
   const count = `${number(rows.total)}${rows.capped ? '+' : ''}`;
   return (
@@ -11,7 +15,8 @@ export function ListFooter({ rows, one, many }: { rows: Rows; one: string; many:
       <strong aria-live="polite">
         {rows.counted ? t('list.count', { number: count, names: rows.total === 1 ? one : many }) : t('list.counting')}
       </strong>
-      <span>{t('list.hints')}</span>
+      {children}
+      <span className={styles.hints}>{t('list.hints')}</span>
     </footer>
   );
 }

@@ -15,6 +15,7 @@ import { SidePanel } from '../record/SidePanel';
 import { useSave } from '../record/useSave';
 import { ErrorState } from '../States';
 import { reportChange, reportFault } from '../undo';
+import { ViewTabs } from '../views/ViewTabs';
 import { BulkBar } from './BulkBar';
 import { CellEditor } from './CellEditor';
 import { allColumnFields, makeColumns } from './columns';
@@ -22,6 +23,7 @@ import { rowsAsTable } from './copyRows';
 import { DataTable } from './DataTable';
 import { ListEmpty } from './ListEmpty';
 import { ListFooter } from './ListFooter';
+import { ListSums } from './ListSums';
 import { ListToolbar } from './ListToolbar';
 import styles from './RecordList.module.css';
 import type { Spot } from './table';
@@ -40,7 +42,7 @@ export function RecordList({ kind }: { kind: Kind }) {
   const state = useListState(kind);
   const { query, search, change } = state;
   const rows = useRows(kind.name, query);
-  const selection = useSelection(kind.name, query);
+  const selection = useSelection(kind.name, query, rows.total);
   const save = useSave();
   const [spot, setSpot] = useState<Spot>(() => ({ row: lastList(kind.name, search)?.row ?? 0, col: 0 }));
   const [editing, setEditing] = useState<Editing | null>(null);
@@ -102,16 +104,26 @@ export function RecordList({ kind }: { kind: Kind }) {
   };
   const remove = async () => {
     try {
+      if (search.open && selection.picked.has(search.open)) change({ open: undefined });
       const done = await selection.remove();
       reportChange(t('bulk.deleted', { count: done.changed }), done.batch);
-      if (search.open && selection.ids.has(search.open)) change({ open: undefined });
+      const [first] = done.failed;
+      if (first) {
+        const others = done.failed.length + done.moreFailed - 1;
+        notifications.show({
+          color: 'orange',
+          withBorder: true,
+          autoClose: 15_000,
+          message: `${first.title}: ${first.message} ${others > 0 ? t('view:page.bulk.others', { count: others }) : ''}`,
+        });
+      }
     } catch (error) {
       reportFault(error);
     }
   };
 
   useListCommands(kind, {
-    selected: selection.ids.size,
+    selected: selection.picked.size,
     create,
     copy: () => void copy(),
     remove: () => void remove(),
@@ -157,6 +169,7 @@ export function RecordList({ kind }: { kind: Kind }) {
   return (
     <>
       <PageBar title={kindMany(kind)} />
+      <ViewTabs kind={kind} state={state} />
       <ListToolbar kind={kind} state={state} links={rows.links} onCreate={create} onGrid={focusGrid} />
       <div className={styles.content}>
         <div className={styles.table}>
@@ -181,9 +194,10 @@ export function RecordList({ kind }: { kind: Kind }) {
               onSort={state.sortBy}
               widths={state.widths}
               onWidth={state.setWidth}
-              selected={selection.ids}
+              selected={selection.picked}
               onSelect={selection.select}
-              onSelectAll={() => void selection.all()}
+              onSelectAll={selection.all}
+              onSelectNone={selection.clear}
               spot={spot}
               onSpot={moveTo}
               openId={search.open}
@@ -194,17 +208,19 @@ export function RecordList({ kind }: { kind: Kind }) {
               editor={editor()}
             />
           )}
-          {selection.ids.size > 0 && (
+          {selection.picked.size > 0 && (
             <BulkBar
-              count={selection.ids.size}
-              limited={selection.limited}
-              names={inSentence(kindMany(kind))}
+              kind={kind}
+              count={selection.picked.size}
+              chosen={selection.chosen}
               onCopy={() => void copy()}
               onDelete={remove}
               onClear={selection.clear}
             />
           )}
-          <ListFooter rows={rows} one={inSentence(kindOne(kind))} many={inSentence(kindMany(kind))} />
+          <ListFooter rows={rows} one={inSentence(kindOne(kind))} many={inSentence(kindMany(kind))}>
+            <ListSums kind={kind} rows={rows} where={query.where} columns={state.columns} />
+          </ListFooter>
         </div>
         {search.open && <SidePanel kind={kind} id={search.open} onClose={close} onEditBelow={() => edit(spot)} />}
       </div>

@@ -2,6 +2,7 @@ import type { Field, Kind, Row } from '@/api/types';
 import { fieldLabel } from '@/lib/words';
 import { Badge } from '../Badge';
 import { currencyOf, fieldText, numeric } from '../fields/fieldText';
+import { TagChips } from '../fields/TagChips';
 import styles from './DataTable.module.css';
 import type { Column } from './table';
 
@@ -19,11 +20,12 @@ const widths: Partial<Record<Field['type'], number>> = {
   language: 120,
   link: 210,
   longtext: 320,
+  list: 200,
 };
 
-/** Fields a list can show: child lists stand in it by their mirrors, a currency within its amount. */
+/** Fields a list can show: child lists stand in it by their mirrors, but for tags; a currency within its amount. */
 export function columnFields(kind: Kind): Field[] {
-  return kind.fields.filter((f) => f.type !== 'list' && f.type !== 'currency');
+  return kind.fields.filter((f) => (f.type !== 'list' || f.alias) && f.type !== 'currency');
 }
 
 const stamps: Field[] = [
@@ -54,12 +56,13 @@ function makeColumn(kind: Kind, field: Field, workspaceCurrency: string): Column
     width: title ? 260 : (widths[field.type] ?? 140),
     right: numeric(field),
     sortable: field.sortable === true,
-    editable: !field.readOnly,
+    editable: !field.readOnly && field.type !== 'list',
     digits: numeric(field) || field.type === 'phone',
     title,
     text,
     cell: (row: Row, links) => {
       const shown = text(row, links);
+      if (field.alias) return <TagChips value={row[field.key]} />;
       if (field.type === 'choice' && shown) return <Badge tone="indigo">{shown}</Badge>;
       return shown && !title ? <span className={styles.text}>{shown}</span> : shown;
     },

@@ -28,7 +28,7 @@ export function tableKeys(event: KeyboardEvent, table: Context): void {
     Enter: row && (() => table.onOpen(row, 'page')),
     ' ': row && (() => (event.shiftKey ? table.select(spot.row, false) : table.onOpen(row, 'panel'))),
     F2: row && (() => table.onEdit(spot)),
-    Escape: () => (table.selected.size > 0 ? table.onSelect([...table.selected], false) : table.onClose()),
+    Escape: () => (table.selected.size > 0 ? table.onSelectNone?.() : table.onClose()),
     x: row && (() => table.select(spot.row, false)),
     X: row && (() => table.select(spot.row, true)),
   };

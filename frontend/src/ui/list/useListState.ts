@@ -3,6 +3,7 @@ import type { Kind } from '@/api/types';
 import { both, clickSort, quote, readSort, writeSort } from '@/lib/filter';
 import { keep, recall } from '@/lib/keep';
 import { usePageSearch } from '@/lib/nav';
+import { readWidths, writeWidths } from '../views/viewState';
 import { allColumnFields } from './columns';
 
 type Kept = { columns?: string[]; widths?: Record<string, number> };
@@ -18,6 +19,8 @@ export function useListState(kind: Kind) {
   const sorts = useMemo(() => readSort(search.sort || kind.sort), [search.sort, kind.sort]);
 
   const shared = search.columns;
+  // A view has columns and widths of its own, which stand in the address; otherwise they are this browser's habit.
+  const inView = Boolean(search.view);
   const columns = useMemo(() => {
     const known = new Set(allColumnFields(kind).map((f) => f.key));
     const wanted = shared?.split(',') ?? kept.columns ?? kind.list;
@@ -25,6 +28,7 @@ export function useListState(kind: Kind) {
     return [kind.title, ...usable];
   }, [shared, kept.columns, kind]);
 
+  const widths = search.widths ?? '';
   const words = q.trim();
   const query = useMemo(
     () => ({
@@ -42,7 +46,7 @@ export function useListState(kind: Kind) {
     sorts,
     columns,
     query,
-    widths: kept.widths ?? {},
+    widths: search.widths ? { ...kept.widths, ...readWidths(search.widths) } : (kept.widths ?? {}),
     filtered: words !== '' || where !== '',
     sortBy: (key: string, add: boolean) => {
       // The kind's own order is not the user's: the first click replaces it, a second click on it turns it round.
@@ -50,18 +54,24 @@ export function useListState(kind: Kind) {
       change({ sort: writeSort(clickSort(own, key, add)) || undefined });
     },
     setColumns: (keys: string[]) => {
+      if (inView) return change({ columns: keys.filter((k) => k !== kind.title).join(',') || kind.title });
       setKept((old) => ({ ...old, columns: keys }));
       change({ columns: undefined });
     },
     resetColumns: () => {
       setKept({});
-      change({ columns: undefined });
+      change({ columns: undefined, widths: undefined });
     },
-    setWidth: useCallback((key: string, width: number | null) => {
-      setKept((old) => {
-        const { [key]: _, ...rest } = old.widths ?? {};
-        return { ...old, widths: width === null ? rest : { ...rest, [key]: width } };
-      });
-    }, []),
+    setWidth: useCallback(
+      (key: string, width: number | null) => {
+        const set = (old: Record<string, number> = {}) => {
+          const { [key]: _, ...rest } = old;
+          return width === null ? rest : { ...rest, [key]: width };
+        };
+        if (inView) change({ widths: writeWidths(set(readWidths(widths))) || undefined });
+        else setKept((old) => ({ ...old, widths: set(old.widths) }));
+      },
+      [inView, widths, change],
+    ),
   };
 }

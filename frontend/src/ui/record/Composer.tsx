@@ -10,8 +10,10 @@ export function Composer(props: ComposerProps) {
   const { t } = useTranslation();
   const kinds = useKinds();
   const all = composers().filter(({ makes }) => {
-    const link = kinds.find((k) => k.name === makes.kind)?.fields.find((f) => f.key === makes.link);
-    return link?.targets?.includes(props.kind.name);
+    const [key, part] = makes.link.split('.');
+    const link = kinds.find((k) => k.name === makes.kind)?.fields.find((f) => f.key === key);
+    const target = part ? link?.fields?.find((f) => f.key === part) : link;
+    return target?.targets?.includes(props.kind.name);
   });
   const [id, setId] = useState(all[0]?.id);
   const chosen = all.find((c) => c.id === id) ?? all[0];

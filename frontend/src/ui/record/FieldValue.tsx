@@ -5,12 +5,20 @@ import { href, recordPath } from '@/lib/nav';
 import { optionLabel } from '@/lib/words';
 import { Badge } from '../Badge';
 import { addressLines, fieldText } from '../fields/fieldText';
+import { TagChips } from '../fields/TagChips';
 import styles from './RecordCard.module.css';
 
 type Props = { kind: Kind; field: Field; value: Value; links: Links; currency: string };
 
 /** A value as the card shows it: what can be followed is a link, a list has one line a row. */
 export function FieldValue({ kind, field, value, links, currency }: Props) {
+  if (field.alias) {
+    return (
+      <div className={styles.value}>
+        <TagChips value={value} kind={kind.name} />
+      </div>
+    );
+  }
   if (field.type === 'list') {
     const rows = (Array.isArray(value) ? value : []) as ListRow[];
     const type = field.fields?.find((f) => f.key === 'type');

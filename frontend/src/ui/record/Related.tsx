@@ -26,6 +26,7 @@ const pathOf = (field: Field) => field.mirror ?? field.key;
  */
 export function Related({ kind, record, links }: { kind: Kind; record: Row; links: Links }) {
   const kinds = useKinds();
+  const Around = kindView(kind.name)?.Around;
   const out = linkFields(kind).filter((f) => typeof record[f.key] === 'string' && links[String(record[f.key])]);
   const pointing = kinds
     .filter((k) => kindView(k.name)?.page)
@@ -45,6 +46,7 @@ export function Related({ kind, record, links }: { kind: Kind; record: Row; link
           locked={Boolean(record.deletedAt)}
         />
       ))}
+      {Around && <Around key={record.id} kind={kind} record={record} />}
     </div>
   );
 }
@@ -90,7 +92,8 @@ function Pointing({ kind, field, id, locked }: { kind: Kind; field: Field; id: s
   const total = count.data?.count ?? 0;
   const view = kindView(kind.name);
   const Beside = view?.Beside;
-  if (!rows.data) return null;
+  const makes = Boolean(view?.makeAt) || canCreate(kind.name);
+  if (!rows.data || (rows.data.rows.length === 0 && !makes)) return null;
   const create = () => {
     if (view?.makeAt) go(view.makeAt(field.key, id));
     else createDialog.set({ kind: kind.name, values: { [field.key]: id } });
@@ -99,7 +102,7 @@ function Pointing({ kind, field, id, locked }: { kind: Kind; field: Field; id: s
     <section className={styles.box}>
       <h3>
         {kindMany(kind)} {total > 0 && <small>{number(total)}</small>}
-        {(view?.makeAt || canCreate(kind.name)) && !locked && (
+        {makes && !locked && (
           <ActionIcon
             variant="subtle"
             color="gray"

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { knownRecord, recordQuery } from '@/api/queries';
 import type { Kind } from '@/api/types';
+import { kindView } from '@/lib/modules';
 import { recordPath, useGo } from '@/lib/nav';
 import { titleOf } from '@/lib/words';
 import { CloseIcon, PageIcon } from '../icons';
@@ -30,6 +31,7 @@ export function SidePanel({ kind, id, onClose, onEditBelow }: Props) {
   const found = useQuery({ ...recordQuery(kind.name, id), placeholderData: () => knownRecord(client, kind.name, id) });
   const [born] = useState(() => performance.now());
   const record = found.data?.record;
+  const Glance = kindView(kind.name)?.Glance;
   return (
     <aside
       className={styles.panel}
@@ -71,6 +73,7 @@ export function SidePanel({ kind, id, onClose, onEditBelow }: Props) {
         {record && found.data && (
           <>
             <DeletedBanner kind={kind} record={record} />
+            {Glance && !record.deletedAt && <Glance key={id} kind={kind} record={record} />}
             <Tabs defaultValue="details" keepMounted={false} classNames={{ list: styles.tabs }}>
               <Tabs.List>
                 <Tabs.Tab value="details">{t('record.details')}</Tabs.Tab>

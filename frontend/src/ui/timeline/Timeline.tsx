@@ -10,6 +10,7 @@ import { dayHead } from '@/lib/format';
 import { presentedKinds } from '@/lib/modules';
 import { ErrorState } from '../States';
 import { byDay } from './byDay';
+import { SinceLine } from './SinceLine';
 import styles from './Timeline.module.css';
 import { TimelineEntry } from './TimelineEntry';
 
@@ -37,6 +38,7 @@ export function Timeline({ kind, id, narrow }: Props) {
 
   return (
     <section aria-label={t('timeline.title')}>
+      {!narrow && <SinceLine key={id} kind={kind} id={id} />}
       <div className={styles.head}>
         {!narrow && <h2>{t('timeline.title')}</h2>}
         <SegmentedControl

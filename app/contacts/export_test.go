@@ -1,0 +1,4 @@
+package contacts
+
+// TieName is a type of relation in words.
+var TieName = tieName

@@ -1,0 +1,29 @@
+import { parseSearch, stringifySearch } from '@/lib/nav';
+
+/** The search parameters of a list that a view keeps, in one order. */
+const kept = ['q', 'where', 'sort', 'columns', 'widths'] as const;
+
+export type ViewState = { [key in (typeof kept)[number]]?: string };
+
+/** What of an address belongs to a view, all others left out; for a change of the address, too. */
+export const pickState = (search: Record<string, string | undefined>): ViewState =>
+  Object.fromEntries(kept.map((key) => [key, search[key] || undefined]));
+
+export const writeState = (state: ViewState): string => stringifySearch(pickState(state)).slice(1);
+export const readState = (text: string): ViewState => pickState(parseSearch(text));
+
+/** Widths as the address has them: name:200,city:90. */
+export function readWidths(text: string): Record<string, number> {
+  const widths: Record<string, number> = {};
+  for (const part of text.split(',')) {
+    const [key, width] = part.split(':');
+    if (key && Number(width) > 0) widths[key] = Number(width);
+  }
+  return widths;
+}
+
+export const writeWidths = (widths: Record<string, number>): string =>
+  Object.entries(widths)
+    .map(([key, width]) => `${key}:${Math.round(width)}`)
+    .sort()
+    .join(',');
