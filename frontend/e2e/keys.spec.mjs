@@ -26,7 +26,8 @@ test('from an empty hand to a note by keys alone', async () => {
   await page.getByRole('heading', { level: 1, name: 'Companies' }).waitFor();
   await press('/');
   await page.keyboard.type('Keyboard K');
-  await page.waitForURL(/q=Keyboard/);
+  await page.waitForURL(/q=Keyboard(\+|%20)K/);
+  await page.getByText('1 company', { exact: true }).waitFor();
   await press('ArrowDown');
   await page.waitForFunction(() => document.activeElement?.getAttribute('role') === 'grid');
   await press('Space');
