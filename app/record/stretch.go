@@ -102,21 +102,53 @@ func (l *list) order() string {
 	return strings.Join(order, ", ")
 }
 
-// stroll walks the sort's index for a while and looks at each row. If that fills
-// the page, or reads the list to its end, it gives the ids, which then are not
-// nil. Otherwise fitting says whether any row fitted.
+// stroll walks the sort's index for a while and looks at each row: first those
+// that have the sort field, then those without. If that fills the page, or reads
+// the list to its end, it gives the ids, which then are not nil. Otherwise fitting
+// says whether any row fitted.
 func (l *list) stroll(ctx context.Context, q storage.Queryer) (ids []ID, fitting bool, err error) {
 	s := l.sorts[0]
 	if s.field == nil && s.key == "deletedAt" || s.field != nil && s.field.Index != Indexed || l.at != nil && l.at.Blank {
 		return nil, false, nil
 	}
-	w, most := &where{l: l}, limits.Far
-	if l.at != nil {
-		w.after(l, l.at)
+	t := tour{l: l, most: limits.Far, ids: []ID{}}
+	for _, part := range l.parts {
+		if !l.walks(part) && l.hasIndex(part) {
+			t.most = limits.Walk
+		}
+	}
+	is, not := s.blank()
+	end, err := t.walk(ctx, q, not, l.at)
+	if err == nil && end && is != "" && !l.backwards {
+		end, err = t.walk(ctx, q, is, nil)
+	}
+	if err != nil || !end {
+		return nil, len(t.ids) > 0, err
+	}
+	return t.ids, true, nil
+}
+
+// tour is a walk that looks at each row.
+type tour struct {
+	l      *list
+	most   int // rows
+	walked int
+	ids    []ID
+}
+
+// walk goes on with the rows of one condition. It reports whether it came to
+// their end or filled the page; otherwise it was far too slow.
+func (t *tour) walk(ctx context.Context, q storage.Queryer, condition string, from *cursor) (bool, error) {
+	l := t.l
+	if len(t.ids) > l.limit {
+		return true, nil
+	}
+	w := &where{l: l}
+	if from != nil {
+		w.after(l, from)
 	}
 	w.alive()
-	_, not := s.blank()
-	w.add(not)
+	w.add(condition)
 	var asked []string
 	for _, part := range l.parts {
 		if l.walks(part) {
@@ -124,34 +156,27 @@ func (l *list) stroll(ctx context.Context, q storage.Queryer) (ids []ID, fitting
 			continue
 		}
 		asked = append(asked, w.filter(l.k, part, false, false))
-		if l.hasIndex(part) {
-			most = limits.Walk
-		}
 	}
 	rows, err := q.QueryxContext(ctx, fmt.Sprintf("SELECT id, %s AS fits FROM %s WHERE %s ORDER BY %s", balanced(asked, " AND "), l.k.Table, w.sql(), l.order()), w.args...)
 	if err != nil {
-		return nil, false, err
+		return false, err
 	}
 	defer rows.Close()
-	ids = []ID{}
-	for walked := 0; rows.Next(); walked++ {
-		if walked == most || walked >= limits.First && 2*len(ids)*most <= walked*l.limit { // far too slow to fill the page
-			return nil, len(ids) > 0, nil
+	for ; rows.Next(); t.walked++ {
+		if t.walked == t.most || t.walked >= limits.First && 2*len(t.ids)*t.most <= t.walked*l.limit {
+			return false, nil
 		}
 		var id ID
 		var fits sql.NullBool
 		if err := rows.Scan(&id, &fits); err != nil {
-			return nil, false, err
+			return false, err
 		}
 		if fits.Bool {
-			ids = append(ids, id)
+			t.ids = append(t.ids, id)
 		}
-		if len(ids) > l.limit {
-			return ids, true, nil
+		if len(t.ids) > l.limit {
+			return true, nil
 		}
 	}
-	if not != "" && !l.backwards { // the rows without the sort field are still to come
-		return nil, len(ids) > 0, rows.Err()
-	}
-	return ids, true, rows.Err()
+	return true, rows.Err()
 }
