@@ -105,10 +105,8 @@ before(async () => {
   });
   mailbox = await startMailbox(letters);
 });
-after(() => mailbox?.stop());
+after(() => mailbox.stop());
 
-/** Where there is no Dovecot there is nothing to read. */
-const mailTest = (name, run) => test(name, (t) => (mailbox ? run(t) : t.skip('Dovecot is not there')));
 const entry = (page, subject) =>
   page.getByRole('listitem').filter({ has: page.getByRole('button', { name: subject }) });
 const mails = async () => (await api('GET', '/mails')).rows;
@@ -123,7 +121,7 @@ function watch(page) {
   return left;
 }
 
-mailTest('a mailbox is added by its owner, and a wrong password loses nothing', async () => {
+test('a mailbox is added by its owner, and a wrong password loses nothing', async () => {
   const page = await open('/mail');
   await page.getByRole('heading', { name: 'No mailbox yet' }).waitFor();
   await page.getByText('Kontor only reads.').waitFor();
@@ -168,7 +166,7 @@ mailTest('a mailbox is added by its owner, and a wrong password loses nothing', 
   assert.deepEqual(page.faults, []);
 });
 
-mailTest('mails stand in the timelines of the person and of the company, and the mail speaks', async () => {
+test('mails stand in the timelines of the person and of the company, and the mail speaks', async () => {
   const page = await open(`/person/${person.id}`);
   await entry(page, 'Plan of the dock').getByText('Anna Berg wrote').waitFor();
   await entry(page, 'Plan of the dock').getByText('2 files').waitFor({ state: 'attached' });
@@ -190,7 +188,7 @@ mailTest('mails stand in the timelines of the person and of the company, and the
   assert.deepEqual(page.faults, []);
 });
 
-mailTest('a mail is read in place, without network, and its pictures come on request only', async () => {
+test('a mail is read in place, without network, and its pictures come on request only', async () => {
   const page = await open(`/person/${person.id}`);
   const left = watch(page);
   const asked = [];
@@ -235,7 +233,7 @@ mailTest('a mail is read in place, without network, and its pictures come on req
   assert.deepEqual(page.faults, []);
 });
 
-mailTest('a hostile mail runs nothing, loads nothing and stays on its paper', async () => {
+test('a hostile mail runs nothing, loads nothing and stays on its paper', async () => {
   const { id } = await mailNamed('Hostile');
   const page = await open('/company');
   const left = watch(page);
@@ -269,7 +267,7 @@ mailTest('a hostile mail runs nothing, loads nothing and stays on its paper', as
   assert.deepEqual(page.faults, []);
 });
 
-mailTest('a conversation is read from mail to mail, and a mail says why it is here', async () => {
+test('a conversation is read from mail to mail, and a mail says why it is here', async () => {
   const { id } = await mailNamed('Re: Offer for pallets');
   const page = await open(`/person/${person.id}`);
   await page.goto(`${base}/#/mail/${id}`);
@@ -292,36 +290,33 @@ mailTest('a conversation is read from mail to mail, and a mail says why it is he
   assert.deepEqual(page.faults, []);
 });
 
-mailTest(
-  'a mail that does not belong is taken away, a private one forgets its text, a deleted one comes back',
-  async () => {
-    const page = await open(`/person/${person.id}`);
-    const hostile = entry(page, 'Hostile');
-    await hostile.getByRole('button', { name: 'Hostile' }).click();
-    await hostile.getByText('Why is this here?').click();
-    await hostile.getByRole('button', { name: 'Does not belong here' }).click();
-    const dialog = page.getByRole('dialog', { name: 'Take this mail away from Anna Berg?' });
-    await dialog.getByText('this cannot be undone').waitFor();
-    await dialog.getByRole('button', { name: 'Take it away' }).click();
-    await hostile.waitFor({ state: 'detached' });
+test('a mail that does not belong is taken away, a private one forgets its text, a deleted one comes back', async () => {
+  const page = await open(`/person/${person.id}`);
+  const hostile = entry(page, 'Hostile');
+  await hostile.getByRole('button', { name: 'Hostile' }).click();
+  await hostile.getByText('Why is this here?').click();
+  await hostile.getByRole('button', { name: 'Does not belong here' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Take this mail away from Anna Berg?' });
+  await dialog.getByText('this cannot be undone').waitFor();
+  await dialog.getByRole('button', { name: 'Take it away' }).click();
+  await hostile.waitFor({ state: 'detached' });
 
-    const endless = entry(page, /^Endless/);
-    await endless.getByRole('button', { name: 'More for this mail' }).click();
-    await page.getByRole('menuitem', { name: 'Move to bin' }).click();
-    await endless.waitFor({ state: 'detached' });
-    await page.getByRole('button', { name: 'Undo' }).click();
-    await endless.waitFor();
-    await endless.getByRole('button', { name: 'More for this mail' }).click();
-    await page.getByRole('menuitem', { name: 'Make private…' }).click();
-    await page.getByRole('dialog').getByRole('button', { name: 'Make private' }).click();
-    await endless.waitFor({ state: 'detached' });
-    const hidden = (await mails()).find((m) => m.private === true);
-    assert.equal(hidden.text ?? null, null);
-    assert.deepEqual(page.faults, []);
-  },
-);
+  const endless = entry(page, /^Endless/);
+  await endless.getByRole('button', { name: 'More for this mail' }).click();
+  await page.getByRole('menuitem', { name: 'Move to bin' }).click();
+  await endless.waitFor({ state: 'detached' });
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await endless.waitFor();
+  await endless.getByRole('button', { name: 'More for this mail' }).click();
+  await page.getByRole('menuitem', { name: 'Make private…' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Make private' }).click();
+  await endless.waitFor({ state: 'detached' });
+  const hidden = (await mails()).find((m) => m.private === true);
+  assert.equal(hidden.text ?? null, null);
+  assert.deepEqual(page.faults, []);
+});
 
-mailTest('search finds a mail, which opens to be read and is saved as its source', async () => {
+test('search finds a mail, which opens to be read and is saved as its source', async () => {
   const page = await open('/company');
   await page.getByRole('grid').waitFor();
   await page.keyboard.press('Control+k');
@@ -350,7 +345,7 @@ accessible(open, [
   ],
 ]);
 
-mailTest('a new password is asked for where it is refused, and a removed mailbox leaves its mails', async () => {
+test('a new password is asked for where it is refused, and a removed mailbox leaves its mails', async () => {
   const page = await open('/mail');
   const card = page.getByRole('region', { name: me });
   await api('POST', '/mail/sync', { address: me, password: 'changed meanwhile' });
