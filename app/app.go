@@ -14,6 +14,7 @@ import (
 	"kontor/app/access"
 	"kontor/app/activities"
 	"kontor/app/contacts"
+	"kontor/app/fields"
 	"kontor/app/kit/fault"
 	"kontor/app/kit/lang"
 	"kontor/app/mail"
@@ -46,6 +47,7 @@ type App struct {
 	Sales      *sales.Sales
 	Mail       *mail.Mail
 	Views      *views.Views
+	Fields     *fields.Fields
 }
 
 // Start says what a new workspace begins with.
@@ -65,6 +67,9 @@ func Open(ctx context.Context, dir string, o storage.Options) (*App, error) {
 		return nil, err
 	}
 	a := build(db, o.Version)
+	if err := a.Fields.Load(ctx); err != nil {
+		return nil, errors.Join(err, db.Close())
+	}
 	err = a.Settings.Load(ctx)
 	if fault.Is(err, fault.CodeNotFound) { // making it was cut short before it had any
 		err = a.begin(ctx, Start{Company: "My company", Currency: "EUR", Country: "DE", Language: lang.Fallback})
@@ -82,6 +87,7 @@ func (a *App) Work(ctx context.Context) {
 	if as, _, err := a.AsOwner(ctx); err == nil {
 		go a.Mail.Run(as)
 		go a.Activities.Run(as)
+		go a.Settings.Run(as)
 	}
 	go func() {
 		defer func() {
@@ -128,6 +134,7 @@ func build(db *storage.DB, version string) *App {
 	a.Access = access.New(r)
 	a.Settings = settings.New(db, r)
 	a.Views = views.New(db, r)
+	a.Fields = fields.New(db, r)
 	a.Sales = sales.New(db, r, a.Files, a.Settings, a.Contacts.Company, a.Contacts.Person)
 	a.Mail = mail.New(db, r, a.Contacts.Company, a.Contacts.Person)
 	return a

@@ -33,6 +33,7 @@ var floors = []struct {
 	{"app/access", 40},
 	{"app/contacts", 40},
 	{"app/products", 40},
+	{"app/fields", 40},
 	{"app/settings", 40},
 	{"app/views", 40},
 	{"app/activities", 50},

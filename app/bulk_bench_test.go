@@ -12,9 +12,10 @@ import (
 )
 
 // BenchmarkBulkEdit: one change of 50,000 companies with rules, history, timeline
-// and search, and its undo, beside bare prepared updates of the same columns. The
+// and search, and its undo, beside bare prepared updates of the same columns and
+// indexes, row by row, and of the row of the list that a column mirrors. The
 // language is known to no list and no search; the city stands in a list and in
-// both.
+// both; the name is another one for each.
 func BenchmarkBulkEdit(b *testing.B) {
 	const n = 50_000
 	for range b.N {
@@ -29,18 +30,26 @@ func BenchmarkBulkEdit(b *testing.B) {
 			b.Fatal(err)
 		}
 		for _, c := range []struct {
-			field, value, floor string
-			bare                []string
+			field, floor string
+			edit         record.Edit
+			bare         []string
 		}{
-			{"language", "fr", "nl", []string{"UPDATE contacts_company SET version = version + 1, updated_at = $1, language = $2 WHERE id = $3"}},
-			{"city", "Rotterdam", "Delft", []string{
+			{"language", "nl", record.Edit{Set: map[string]any{"language": "fr"}}, []string{
+				"UPDATE contacts_company SET version = version + 1, updated_at = $1, language = $2 WHERE id = $3",
+			}},
+			{"city", "Delft", record.Edit{Set: map[string]any{"city": "Rotterdam"}}, []string{
 				"UPDATE contacts_company SET version = version + 1, updated_at = $1, city = $2, city_key = lower($2) WHERE id = $3",
 				"UPDATE contacts_address SET city = $2 WHERE pos = 0 AND $1 > 0 AND owner_id = $3",
+			}},
+			{"name", " Ltd", record.Edit{Change: func(old *record.Record) map[string]any {
+				return map[string]any{"name": old.Values.String("name") + " Group"}
+			}}, []string{
+				"UPDATE contacts_company SET version = version + 1, updated_at = $1, name = name || $2, name_key = lower(name || $2) WHERE id = $3",
 			}},
 		} {
 			floor := bareUpdate(b, a, ids, c.floor, c.bare)
 			start, wall := cpu(b), time.Now()
-			done, err := a.Records.EditMany(ctx, a.DB, a.Contacts.Company, ids, record.Edit{Set: map[string]any{c.field: c.value}}, func(int) {})
+			done, err := a.Records.EditMany(ctx, a.DB, a.Contacts.Company, ids, c.edit, func(int) {})
 			if err != nil || done.Changed != n {
 				b.Fatal(done, err)
 			}

@@ -20,8 +20,15 @@ func (db *DB) Check(ctx context.Context) ([]*fault.Error, error) {
 	found := func(key string, params fault.Params, cause error) {
 		problems = append(problems, fault.New(fault.CodeConflict, "storage.check."+key, params).Because(cause))
 	}
-	lines, err := checkPages(ctx, db.read)
+	// On a connection of its own: one that has searched before holds on to the old
+	// structure of the full-text index, and quick_check then takes segments that
+	// were merged since for lost ones.
+	look, err := connect(db.file(), readerPragmas)
 	if err != nil {
+		return nil, db.classify(err)
+	}
+	lines, err := checkPages(ctx, look)
+	if err = errors.Join(err, look.Close()); err != nil {
 		return nil, db.classify(err)
 	}
 	for _, line := range lines {

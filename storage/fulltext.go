@@ -14,9 +14,16 @@ import (
 type FullText string
 
 // Put writes rows that the index does not have yet: number, text, number, text….
-// Texts are given as terms.
+// Texts are given as terms. One row a statement: before one of several rows FTS5
+// writes out what it has gathered.
 func (f FullText) Put(ctx context.Context, tx *Tx, rows []any) error {
-	return tx.Insert(ctx, string(f), []string{"rowid", "terms"}, rows)
+	insert := "INSERT INTO " + string(f) + " (rowid, terms) VALUES ($1, $2)"
+	for ; len(rows) > 0; rows = rows[2:] {
+		if _, err := tx.Exec(ctx, insert, rows[:2]...); err != nil {
+			return fmt.Errorf("insert into %s: %w", string(f), err)
+		}
+	}
+	return nil
 }
 
 // Delete takes rows out of the index.

@@ -139,3 +139,37 @@ func FuzzFind(f *testing.F) {
 		}
 	})
 }
+
+// TestCheckAfterSearches: that readers have searched between changes is no sign of
+// damage.
+func TestCheckAfterSearches(t *testing.T) {
+	db := storagetest.Open(t)
+	ctx := t.Context()
+	for i := range int64(80) {
+		err := db.Write(ctx, func(tx *storage.Tx) error {
+			n := i + 1
+			if i > 5 && i%2 == 0 {
+				n = i % 5
+				if err := index.Delete(ctx, tx, n); err != nil {
+					return err
+				}
+			}
+			if i%7 == 3 {
+				return index.Delete(ctx, tx, i-1)
+			}
+			return index.Put(ctx, tx, []any{n, fmt.Sprint("oak counter ", i)})
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if problems, err := db.Check(ctx); err != nil || len(problems) > 0 {
+			t.Fatalf("after %d changes: %v %v", i+1, problems, err)
+		}
+		if i%3 != 0 {
+			continue
+		}
+		if _, err := index.Find(ctx, db.Reader(), []string{"oak"}, 5); err != nil {
+			t.Fatal(err)
+		}
+	}
+}

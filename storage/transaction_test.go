@@ -330,6 +330,47 @@ func TestTx_Insert_shapes(t *testing.T) {
 	}
 }
 
+func TestTx_InsertAlike(t *testing.T) {
+	columns := []string{"id", "version", "created_at", "updated_at", "name", "name_key", "email", "role", "deleted_at"}
+	for _, n := range []int{1, 2, 100, 301} {
+		for _, alike := range []bool{true, false} {
+			db := storagetest.Open(t)
+			before := count(t, db.Reader(), "SELECT count(*) FROM access_user")
+			var rows []any
+			for i := range n {
+				role := "guest"
+				if !alike && i == n-1 {
+					role = "owner"
+				}
+				rows = append(rows, int64(1000+i), int64(1), int64(5), int64(i), fmt.Sprint("name ", i), "key", "", role, nil)
+			}
+			err := db.Write(t.Context(), func(tx *storage.Tx) error { return tx.InsertAlike(t.Context(), "access_user", columns, rows) })
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got := count(t, db.Reader(), "SELECT count(*) FROM access_user") - before; got != n {
+				t.Errorf("%d rows, want %d", got, n)
+			}
+			if wrong := count(t, db.Reader(), "SELECT count(*) FROM access_user WHERE id >= 1000 AND (updated_at <> id - 1000 OR name <> 'name ' || updated_at OR name_key <> 'key' OR deleted_at IS NOT NULL OR created_at <> 5)"); wrong > 0 {
+				t.Errorf("%d of %d rows are wrong", wrong, n)
+			}
+		}
+	}
+}
+
+func TestIn(t *testing.T) {
+	in, args := storage.In([]any{"x"}, []int64{7, 8, 9})
+	if in != " IN (?, ?, ?, ?)" || !slices.Equal(args, []any{"x", int64(7), int64(8), int64(9), int64(9)}) {
+		t.Errorf("got %s of %v", in, args)
+	}
+	if in, args = storage.In(nil, []int64{7}); in != " IN (?)" || len(args) != 1 {
+		t.Errorf("got %s of %v", in, args)
+	}
+	if in, args = storage.In(nil, make([]int64, storage.MaxIn)); len(args) != storage.MaxIn || strings.Count(in, "?") != storage.MaxIn {
+		t.Errorf("got %d", len(args))
+	}
+}
+
 func TestMarks(t *testing.T) {
 	for _, c := range []struct {
 		first, n int

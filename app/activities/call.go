@@ -23,7 +23,7 @@ const maxMinutes = 24 * 60
 
 func (a *Activities) call() *record.Kind {
 	return &record.Kind{
-		Name: "call", Module: "activities", Table: "activities_call", TitleKey: "text", Columns: []string{"at", "direction", "about", "outcome", "minutes", "text"}, SortKey: "-at",
+		Name: "call", Module: "activities", Table: "activities_call", Extensible: true, TitleKey: "text", Columns: []string{"at", "direction", "about", "outcome", "minutes", "text"}, SortKey: "-at",
 		Fields: []record.Field{
 			{Key: "text", Type: record.LongText, Max: maxDetails, Find: record.InText, Personal: true},
 			aboutOne(),

@@ -15,5 +15,5 @@
 // not matter to what is due on them.
 //
 // Tables: activities_note, activities_task, activities_call,
-// activities_meeting, activities_about, activities_told.
+// activities_meeting, activities_about, activities_told, activities_snooze.
 package activities

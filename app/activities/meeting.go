@@ -18,7 +18,7 @@ const (
 
 func (a *Activities) meeting() *record.Kind {
 	return &record.Kind{
-		Name: "meeting", Module: "activities", Table: "activities_meeting", TitleKey: "text", Subtitle: "place",
+		Name: "meeting", Module: "activities", Table: "activities_meeting", Extensible: true, TitleKey: "text", Subtitle: "place",
 		Columns: []string{"text", "from", "to", "place"}, SortKey: "-from",
 		Fields: []record.Field{
 			{Key: "text", Type: record.Text, Required: true, Index: record.Indexed, Find: record.InText, Personal: true},
@@ -159,6 +159,14 @@ func slotOf(v record.Values, zone *time.Location) slot {
 		s.last = dayOf(s.to.Add(-1)) // midnight still belongs to the day before
 	}
 	return s
+}
+
+// begins is the moment of which people are reminded: of a whole day its morning.
+func (s slot) begins(zone *time.Location) time.Time {
+	if s.whole {
+		return on(s.day, morning, 0, zone)
+	}
+	return s.from
 }
 
 // again is the n-th time of a series: at the same time of day, whatever the

@@ -25,8 +25,10 @@ type Reminder struct {
 	When  string    `json:"when" doc:"at which it is due or begins"`
 	Whole bool      `json:"wholeDay,omitempty" doc:"it has a day and no time"`
 
-	moment int64 // from which it is to be told
-	begins int64
+	moment  int64 // from which it is to be told
+	begins  int64
+	snoozed bool // it was told before
+	moot    bool // and is not to be told again
 }
 
 const (
@@ -51,14 +53,11 @@ func (a *Activities) Remind(ctx context.Context) ([]Reminder, error) {
 	err = a.db.Write(ctx, func(tx *storage.Tx) error {
 		told = told[:0]
 		for _, r := range due {
-			result, err := tx.Exec(ctx, `INSERT INTO activities_told (record_id, user_id, moment) VALUES ($1, $2, $3)
-				ON CONFLICT (record_id, user_id) DO UPDATE SET moment = excluded.moment WHERE activities_told.moment < excluded.moment`, int64(r.ID), int64(user), r.moment)
+			news, err := remember(ctx, tx, user, r)
 			if err != nil {
-				return fmt.Errorf("remember reminder: %w", err)
-			}
-			if n, err := result.RowsAffected(); err != nil {
 				return err
-			} else if n == 1 {
+			}
+			if news && !r.moot {
 				told = append(told, r)
 			}
 		}
@@ -71,6 +70,21 @@ func (a *Activities) Remind(ctx context.Context) ([]Reminder, error) {
 	}
 	slices.SortFunc(told, func(x, y Reminder) int { return cmp.Compare(x.begins, y.begins) })
 	return told, nil
+}
+
+// remember keeps that a reminder is told, and reports whether it was not yet.
+func remember(ctx context.Context, tx *storage.Tx, user record.ID, r Reminder) (news bool, err error) {
+	query := `INSERT INTO activities_told (record_id, user_id, moment) VALUES ($1, $2, $3)
+		ON CONFLICT (record_id, user_id) DO UPDATE SET moment = excluded.moment WHERE activities_told.moment < excluded.moment`
+	if r.snoozed {
+		query = `DELETE FROM activities_snooze WHERE record_id = $1 AND user_id = $2 AND until = $3`
+	}
+	result, err := tx.Exec(ctx, query, int64(r.ID), int64(user), r.moment)
+	if err != nil {
+		return false, fmt.Errorf("remember reminder: %w", err)
+	}
+	n, err := result.RowsAffected()
+	return n == 1, err
 }
 
 // due lists what has a moment that has come and was not told to a user yet.
@@ -97,7 +111,10 @@ func (a *Activities) due(ctx context.Context, q storage.Queryer, user record.ID,
 	if err != nil {
 		return nil, err
 	}
-	var all []Reminder
+	all, err := a.snoozed(ctx, q, user, now)
+	if err != nil {
+		return nil, err
+	}
 	add := func(rec *record.Record, at time.Time, whole bool) {
 		moment := at.Add(-time.Duration(rec.Values.Int("remind")) * time.Minute)
 		// What had begun before it was entered is no news: an imported calendar.
@@ -105,7 +122,7 @@ func (a *Activities) due(ctx context.Context, q storage.Queryer, user record.ID,
 			return
 		}
 		told[rec.ID] = moment.UnixMilli()
-		all = slices.DeleteFunc(all, func(r Reminder) bool { return r.ID == rec.ID }) // of a series only the latest
+		all = slices.DeleteFunc(all, func(r Reminder) bool { return r.ID == rec.ID && !r.snoozed }) // of a series only the latest
 		all = append(all, Reminder{
 			ID: rec.ID, Kind: rec.Kind.Name, Title: rec.Title(), When: record.InstantText(at.UnixMilli()), Whole: whole,
 			moment: moment.UnixMilli(), begins: at.UnixMilli(),
@@ -116,11 +133,7 @@ func (a *Activities) due(ctx context.Context, q storage.Queryer, user record.ID,
 	}
 	for _, rec := range append(once, series...) {
 		for _, s := range slots(rec.Values, zone, dayOf(long), dayOf(far)) {
-			at := s.from
-			if s.whole {
-				at = on(s.day, morning, 0, zone)
-			}
-			add(rec, at, s.whole)
+			add(rec, s.begins(zone), s.whole)
 		}
 	}
 	return all, nil

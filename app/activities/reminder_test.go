@@ -4,9 +4,11 @@ import (
 	"context"
 	"strings"
 	"testing"
+	"time"
 
 	"kontor/app"
 	"kontor/app/activities"
+	"kontor/app/kit/fault"
 	"kontor/app/record"
 	"kontor/storage"
 )
@@ -68,6 +70,80 @@ func TestReminders(t *testing.T) {
 	}
 	if got := remind(d); got != "" {
 		t.Errorf("twice: %q", got)
+	}
+}
+
+// TestSnooze: what was told is told again when it was asked for, unless it was
+// done or moved meanwhile; a series at the time that it was told of.
+func TestSnooze(t *testing.T) {
+	d := open(t, "2026-03-27 08:00")
+	task := d.Make(d.Activities.Task, v{"text": "Call", "due": "2026-03-27", "time": "09:00", "remind": "0"}).Record
+	round := d.Make(d.Activities.Meeting, v{"text": "Round", "from": "2026-03-20T09:30", "repeat": "daily", "remind": "30"}).Record
+	fair := d.Make(d.Activities.Meeting, v{"text": "Fair", "day": "2026-03-27", "remind": "0"})
+	snooze := func(rec *record.Record, how, when string) (string, error) {
+		t.Helper()
+		at, err := time.Parse(time.RFC3339, when)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var until time.Time
+		err = d.DB.Write(d.Ctx, func(tx *storage.Tx) (err error) {
+			until, err = d.Activities.Snooze(d.Ctx, tx, rec.Kind.Name, rec.ID, how, at)
+			return err
+		})
+		return until.Format("2006-01-02 15:04"), err
+	}
+	d.set(t, "2026-03-27 09:00")
+	if got := remind(d); got != "Call 03-27T08:00, Fair 03-27T08:00, Round 03-27T08:30" {
+		t.Fatalf("told %q", got)
+	}
+	for _, c := range []struct {
+		rec             *record.Record
+		how, when, want string
+	}{
+		{task, activities.Hour, "2026-03-27T08:00:00Z", "2026-03-27 10:00"},
+		{task, activities.TenMinutes, "2026-03-27T08:00:00Z", "2026-03-27 09:10"}, // the later wish counts
+		{round, activities.TenMinutes, "2026-03-27T08:30:00Z", "2026-03-27 09:10"},
+		{fair.Record, activities.Tomorrow, "2026-03-27T08:00:00Z", "2026-03-28 09:00"},
+	} {
+		if got, err := snooze(c.rec, c.how, c.when); err != nil || got != c.want {
+			t.Errorf("%s %s: %q %v, want %s", c.rec.Title(), c.how, got, err, c.want)
+		}
+	}
+	for _, step := range []struct{ now, want string }{
+		{"2026-03-27 09:09", ""},
+		{"2026-03-27 09:11", "Call 03-27T08:00, Round 03-27T08:30"}, // the clock of tests goes on a little with each look,
+		{"2026-03-27 11:00", ""},
+	} {
+		d.set(t, step.now)
+		if got := remind(d); got != step.want {
+			t.Errorf("at %s: %q, want %q", step.now, got, step.want)
+		}
+	}
+	for _, c := range []struct {
+		rec            *record.Record
+		how, when, key string
+	}{
+		{task, "never", "2026-03-27T08:00:00Z", "rule.snoozeHow"},
+		{task, activities.Hour, "2026-03-27T08:01:00Z", "rule.notThen"},
+		{d.Make(d.Activities.Note, v{"text": "x"}).Record, activities.Hour, "2026-03-27T08:00:00Z", "rule.noReminders"},
+	} {
+		if _, err := snooze(c.rec, c.how, c.when); err == nil || fault.Of(err).Key != c.key {
+			t.Errorf("%s: %v, want %s", c.how, err, c.key)
+		}
+	}
+	if _, err := snooze(task, activities.Hour, "2026-03-27T08:00:00Z"); err != nil {
+		t.Fatal(err)
+	}
+	d.must(task, activities.Done, "")
+	d.Set(fair, v{"day": "2026-04-03"})
+	d.set(t, "2026-03-28 12:00")
+	if got := remind(d); got != "Round 03-28T08:30" {
+		t.Errorf("what was done and moved is told: %q", got)
+	}
+	d.must(task, activities.Reopen, "")
+	if got := remind(d); got != "" {
+		t.Errorf("what was moot comes back: %q", got)
 	}
 }
 

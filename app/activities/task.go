@@ -20,7 +20,7 @@ const (
 
 func (a *Activities) task() *record.Kind {
 	return &record.Kind{
-		Name: "task", Module: "activities", Table: "activities_task", TitleKey: "text", Subtitle: "due",
+		Name: "task", Module: "activities", Table: "activities_task", Extensible: true, TitleKey: "text", Subtitle: "due",
 		Columns: []string{"text", "due", "about", "assigned", "priority", "done"}, SortKey: "due",
 		Fields: []record.Field{
 			{Key: "text", Type: record.Text, Required: true, Index: record.Indexed, Find: record.InText, Personal: true},

@@ -6,6 +6,7 @@ import (
 	"mime"
 	"net/http"
 	"slices"
+	"time"
 
 	"github.com/danielgtaylor/huma/v2"
 
@@ -18,6 +19,7 @@ import (
 
 func (a *API) activities() {
 	handle(a, operation{id: "settle-activity", method: http.MethodPost, path: "/api/activities/{kind}/{id}/settle", summary: "Do a task, put it off, or open it again; one that repeats is followed by the next"}, a.settle)
+	handle(a, operation{id: "snooze-reminder", method: http.MethodPost, path: "/api/activities/{kind}/{id}/snooze", summary: "Be reminded of a task or meeting again"}, a.snooze)
 	handle(a, operation{id: "get-today", method: http.MethodGet, path: "/api/today", summary: "What waits to be done today"}, a.today)
 	handle(a, operation{id: "get-calendar", method: http.MethodGet, path: "/api/calendar", summary: "Meetings and due tasks of some days"}, a.calendar)
 	handle(a, operation{id: "export-calendar", method: http.MethodGet, path: "/api/calendar.ics", summary: "All meetings and tasks as a calendar file (iCalendar)", job: true}, a.exportCalendar)
@@ -55,6 +57,29 @@ func (a *API) settle(ctx context.Context, in *struct {
 			records = append(records, s.Next)
 		}
 		out.Body.Links, err = a.app.Records.Links(ctx, tx, records...)
+		return err
+	})
+	return out, err
+}
+
+type snoozeOut struct {
+	Body struct {
+		Until string `json:"until" doc:"when it will be told"`
+	}
+}
+
+func (a *API) snooze(ctx context.Context, in *struct {
+	RecordPath
+	Body struct {
+		How  string    `json:"how" doc:"tenMinutes, hour, tomorrow (in the morning)"`
+		When time.Time `json:"when" doc:"the moment that the reminder named"`
+	}
+},
+) (*snoozeOut, error) {
+	out := &snoozeOut{}
+	err := a.app.DB.Write(ctx, func(tx *storage.Tx) error {
+		until, err := a.app.Activities.Snooze(ctx, tx, in.Kind, in.ID.ID, in.Body.How, in.Body.When)
+		out.Body.Until = record.InstantText(until.UnixMilli())
 		return err
 	})
 	return out, err

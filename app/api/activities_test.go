@@ -51,6 +51,17 @@ func TestDayOfASalesperson(t *testing.T) {
 	}
 	d.call("POST", strings.Replace(settle, "task", "note", 1), object{"how": "done"}, 422)
 
+	snooze := strings.Replace(settle, "settle", "snooze", 1)
+	if p := d.call("POST", snooze, object{"how": "hour", "when": "2026-03-04T08:00:00Z"}, 409); p["code"] != "conflict" {
+		t.Errorf("what is done is snoozed: %v", p)
+	}
+	snooze = strings.Replace(snooze, task["id"].(string), next["id"].(string), 1)
+	if s := d.call("POST", snooze, object{"how": "tomorrow", "when": "2026-03-11T08:00:00Z"}, 200); s["until"] != "2026-03-05T08:00:00.000Z" {
+		t.Errorf("snoozed: %v", s)
+	}
+	d.call("POST", snooze, object{"how": "never", "when": "2026-03-11T08:00:00Z"}, 422)
+	d.call("POST", strings.Replace(snooze, "task", "call", 1), object{"how": "hour", "when": "2026-03-11T08:00:00Z"}, 422)
+
 	line := d.call("GET", path(company, "/timeline?kinds=task,call,meeting"), nil, 200)
 	if got := texts(line["entries"], "kind"); strings.Count(got, "task") != 2 || !strings.Contains(got, "call") || !strings.Contains(got, "meeting") {
 		t.Errorf("on the timeline stand %s", got)

@@ -23,7 +23,9 @@ func (a *API) contacts() {
 	handle(a, operation{id: "get-around", method: http.MethodGet, path: "/api/contacts/around", summary: "What stands within two steps of a company or person"}, a.around)
 	handle(a, operation{id: "get-card", method: http.MethodGet, path: "/api/contacts/{kind}/{id}/vcard", summary: "The business card of a company or person"}, a.card)
 	handle(a, operation{id: "get-cards", method: http.MethodGet, path: "/api/contacts/vcard", summary: "The business cards of a list", job: true}, a.cards)
+	handle(a, operation{id: "get-chosen-cards", method: http.MethodPost, path: "/api/contacts/{kind}/cards", summary: "The business cards of chosen records", job: true}, a.chosenCards)
 	handle(a, operation{id: "take-cards", method: http.MethodPost, path: "/api/contacts/vcard", summary: "Take business cards in as one batch", maxBody: maxCards, job: true}, a.takeCards)
+	handle(a, operation{id: "preview-cards", method: http.MethodPost, path: "/api/contacts/vcard/preview", summary: "What taking business cards in would do; nothing is written", maxBody: maxCards, job: true}, a.previewCards)
 	handle(a, operation{id: "read-signature", method: http.MethodPost, path: "/api/contacts/paste", summary: "What a pasted signature or address says; nothing is written"}, a.readSignature)
 }
 
@@ -108,11 +110,35 @@ func (a *API) cards(ctx context.Context, in *struct {
 	if err != nil {
 		return nil, err
 	}
-	q := a.app.DB.Reader()
-	ids, err := a.app.Records.EachID(ctx, q, k, record.Query{Where: where}, vcard.MaxCards)
+	ids, err := a.app.Records.EachID(ctx, a.app.DB.Reader(), k, record.Query{Where: where}, vcard.MaxCards)
 	if err != nil {
 		return nil, err
 	}
+	return a.cardsOf(ctx, k, ids)
+}
+
+func (a *API) chosenCards(ctx context.Context, in *struct {
+	KindPath
+	Body Many
+},
+) (*huma.StreamResponse, error) {
+	k, err := a.partyKind(in.Kind)
+	if err != nil {
+		return nil, err
+	}
+	ids, err := a.chosen(ctx, k, in.Body)
+	if err != nil {
+		return nil, err
+	}
+	if len(ids) > vcard.MaxCards {
+		return nil, fault.Invalid("ids", "rule.tooManyCards", fault.Params{"max": vcard.MaxCards})
+	}
+	return a.cardsOf(ctx, k, ids)
+}
+
+// cardsOf answers the cards of records as one file.
+func (a *API) cardsOf(ctx context.Context, k *record.Kind, ids []record.ID) (*huma.StreamResponse, error) {
+	q := a.app.DB.Reader()
 	records, err := k.Load(ctx, q, ids...)
 	if err != nil {
 		return nil, err
@@ -150,16 +176,51 @@ type takenOut struct{ Body TakenOut }
 
 func (a *API) takeCards(ctx context.Context, in *struct {
 	Name    string `query:"name" maxLength:"500" doc:"of the file, by which the history calls the batch"`
+	Leave   []int  `query:"leave" maxItems:"1000" doc:"lines of the cards that are left out"`
 	RawBody []byte `contentType:"application/octet-stream"`
 },
 ) (*takenOut, error) {
-	taken, err := a.app.Contacts.TakeCards(ctx, a.app.DB, in.Name, in.RawBody)
+	taken, err := a.app.Contacts.TakeCards(ctx, a.app.DB, in.Name, in.RawBody, in.Leave...)
 	if err != nil {
 		return nil, err
 	}
 	out := &takenOut{TakenOut{taken, []CardProblem{}}}
 	for _, p := range taken.Problems {
 		out.Body.Problems = append(out.Body.Problems, CardProblem{p.Line, p.Name, p.Fault.Field, lang.Text(languageOf(ctx), p.Fault.Key, p.Fault.Params)})
+	}
+	return out, nil
+}
+
+// CardRow is one card of a file before it is taken in.
+type CardRow struct {
+	contacts.CardFound
+	Problem string `json:"problem,omitempty" doc:"why a card fails"`
+}
+
+type previewOut struct {
+	Body struct {
+		Cards int       `json:"cards" doc:"of the file"`
+		Rows  []CardRow `json:"rows" doc:"the first 1,000"`
+	}
+}
+
+func (a *API) previewCards(ctx context.Context, in *struct {
+	Name    string `query:"name" maxLength:"500" doc:"of the file"`
+	RawBody []byte `contentType:"application/octet-stream"`
+},
+) (*previewOut, error) {
+	found, cards, err := a.app.Contacts.PreviewCards(ctx, a.app.DB.Reader(), in.Name, in.RawBody)
+	if err != nil {
+		return nil, err
+	}
+	out := &previewOut{}
+	out.Body.Cards, out.Body.Rows = cards, []CardRow{}
+	for _, f := range found {
+		row := CardRow{CardFound: f}
+		if f.Fault != nil {
+			row.Problem = lang.Text(languageOf(ctx), f.Fault.Key, f.Fault.Params)
+		}
+		out.Body.Rows = append(out.Body.Rows, row)
 	}
 	return out, nil
 }

@@ -1,6 +1,7 @@
 package api_test
 
 import (
+	"net/http/httptest"
 	"net/url"
 	"strings"
 	"testing"
@@ -64,9 +65,19 @@ func TestContacts(t *testing.T) {
 	if got := strings.Count(cards.Body.String(), "BEGIN:VCARD"); got != 1 {
 		t.Errorf("%d cards: %s", got, cards.Body)
 	}
+	chosen := httptest.NewRecorder()
+	d.http.ServeHTTP(chosen, httptest.NewRequestWithContext(t.Context(), "POST", "/api/contacts/company/cards", strings.NewReader(`{"ids":["`+lumen["id"].(string)+`","`+falcon["id"].(string)+`"]}`)))
+	if got := strings.Count(chosen.Body.String(), "BEGIN:VCARD"); got != 2 || chosen.Code != 200 {
+		t.Errorf("%d chosen cards: %s", got, chosen.Body)
+	}
+	d.call("POST", "/api/contacts/company/cards", object{"ids": []any{}}, 422)
 	d.call("GET", "/api/contacts/vcard?kind=relation", nil, 422)
 	d.call("GET", "/api/contacts/vcard?kind=company&where=nonsense", nil, 422)
-	taken := d.call("POST", "/api/contacts/vcard?name=phone.vcf", card.Body.String()+"BEGIN:VCARD\nFN:Cy Moss\nNOTE:Met at the fair\nEND:VCARD\nBEGIN:VCARD\nFN:Bad\nEMAIL:bad\nEND:VCARD", 200)
+	preview := d.call("POST", "/api/contacts/vcard/preview?name=phone.vcf", card.Body.String()+"BEGIN:VCARD\nFN:Cy Moss\nEND:VCARD\nBEGIN:VCARD\nFN:Bad\nEMAIL:bad\nEND:VCARD", 200)
+	if got := texts(preview["rows"], "becomes"); got != "known,new,failed" || preview["cards"] != 3.0 || preview["rows"].([]any)[2].(object)["problem"] != "“bad” is not an e-mail address." {
+		t.Errorf("preview %v", preview)
+	}
+	taken := d.call("POST", "/api/contacts/vcard?name=phone.vcf&leave=9999", card.Body.String()+"BEGIN:VCARD\nFN:Cy Moss\nNOTE:Met at the fair\nEND:VCARD\nBEGIN:VCARD\nFN:Bad\nEMAIL:bad\nEND:VCARD", 200)
 	if taken["cards"] != 3.0 || taken["created"] != 1.0 || taken["unchanged"] != 1.0 || taken["failed"] != 1.0 || taken["notes"] != 1.0 {
 		t.Errorf("taken %v", taken)
 	}

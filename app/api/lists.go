@@ -17,6 +17,7 @@ func (a *API) lists() {
 	handle(a, operation{id: "sum-records", method: http.MethodGet, path: "/api/records/{kind}/sums", summary: "Exact sums of what a filter finds, each currency by itself"}, a.sums)
 	handle(a, operation{id: "list-tags", method: http.MethodGet, path: "/api/tags", summary: "Tags in use, with how many records have them"}, a.tags)
 	handle(a, operation{id: "rename-tag", method: http.MethodPost, path: "/api/tags/rename", summary: "Rename a tag on all records, or merge it into another", job: true}, m.renameTag)
+	a.groups()
 	handle(a, operation{id: "list-views", method: http.MethodGet, path: "/api/views", summary: "Saved views of lists"}, a.listViews)
 	handle(a, operation{id: "create-view", method: http.MethodPost, path: "/api/views", summary: "Save a view of a list", status: 201}, a.createView)
 	handle(a, operation{id: "get-view", method: http.MethodGet, path: "/api/views/{id}", summary: "One view"}, a.getView)

@@ -35,8 +35,9 @@ func OpenAt(t testing.TB, now func() time.Time) *House {
 	if err != nil {
 		t.Fatal(err)
 	}
+	h := &House{TB: t, App: a}
 	t.Cleanup(func() {
-		if err := a.Close(); err != nil {
+		if err := h.Close(); err != nil {
 			t.Error(err)
 		}
 	})
@@ -44,7 +45,26 @@ func OpenAt(t testing.TB, now func() time.Time) *House {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return &House{t, a, ctx, owner.ID}
+	h.Ctx, h.Owner = ctx, owner.ID
+	return h
+}
+
+// Reopen ends the program and starts it again over the same workspace.
+func (h *House) Reopen() *House {
+	h.Helper()
+	dir, now := h.DB.Dir, h.DB.Now
+	if err := h.Close(); err != nil {
+		h.Fatal(err)
+	}
+	a, err := app.Open(h.Context(), dir, storage.Options{Version: "test", Now: now})
+	if err != nil {
+		h.Fatal(err)
+	}
+	h.App = a
+	if h.Ctx, _, err = a.AsOwner(h.Context()); err != nil {
+		h.Fatal(err)
+	}
+	return h
 }
 
 // Way writes drafts: Save, Delete or Restore of the registry.

@@ -48,12 +48,20 @@ type commands struct {
 	Settings settingsCmd `cmd:"" help:"Show or change settings."`
 	Kinds    kindsCmd    `cmd:"" help:"Kinds of records."`
 	Fields   fieldsCmd   `cmd:"" help:"Fields of a kind."`
+	Field    fieldCmd    `cmd:"" help:"Fields of your own."`
 	List     listCmd     `cmd:"" help:"List records."`
 	Show     showCmd     `cmd:"" help:"Show one record."`
 	New      newCmd      `cmd:"" help:"Make a record."`
 	Set      setCmd      `cmd:"" help:"Change fields of a record."`
 	Delete   deleteCmd   `cmd:"" help:"Put a record into the bin."`
 	Search   searchCmd   `cmd:"" help:"Find records by words."`
+	Today    todayCmd    `cmd:"" help:"What waits to be done today."`
+	Done     doneCmd     `cmd:"" help:"Do a task; one that repeats is followed by the next."`
+	PutOff   putOffCmd   `cmd:"" help:"Put a task off to another day."`
+	Reopen   reopenCmd   `cmd:"" help:"Open a task again."`
+	Calendar calendarCmd `cmd:"" help:"Meetings and due tasks."`
+	Cards    cardsCmd    `cmd:"" help:"Business cards."`
+	Tags     tagsCmd     `cmd:"" help:"Tags of records."`
 	Timeline timelineCmd `cmd:"" help:"What happened around a record."`
 	History  historyCmd  `cmd:"" help:"Every change of a record."`
 	Undo     undoCmd     `cmd:"" help:"Take back a change or a batch."`

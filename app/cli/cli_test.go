@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -100,16 +101,20 @@ func TestEveryCommandBothWays(t *testing.T) {
 			}
 			script.WriteString(strings.Join(args, " ") + " → " + string(text) + "\n")
 			_, plain, _ := s.run(args...)
-			if args[0] == "show" || args[0] == "list" || args[0] == "fields" {
+			if slices.Contains([]string{"show", "list", "fields", "today", "calendar", "tags"}, args[0]) {
 				script.WriteString(plain)
 			}
 			return document
 		}
 		do(0, "version")
 		do(0, "kinds")
+		own := do(0, "field", "add", "company", "Sales channel", "choice", `options=["Fair","Website"]`)["id"].(string)
+		do(1, "field", "add", "company", "Sales channel", "text")
+		do(0, "field", "set", own, "help=Where they came from")
+		do(1, "field", "set", own, "type=text")
 		do(0, "fields", "company")
 		do(1, "fields", "dragon")
-		company := do(0, "new", "company", "name=Falcon Ceramics GmbH", "email=info@falcon.example", "city=Hamburg", "country=DE", "revenue=1234.50")["id"].(string)
+		company := do(0, "new", "company", "name=Falcon Ceramics GmbH", "email=info@falcon.example", "city=Hamburg", "country=DE", "revenue=1234.50", "_sales_channel=fair")["id"].(string)
 		person := do(0, "new", "person", "name=Ada Lovelace", "company="+company, "email=ada@falcon.example")["id"].(string)
 		do(0, "new", "note", "text=Oak counter, cable tray", "about="+person)
 		do(0, "list", "company", "--where", `city = "hamburg" and revenue > 1000`)
@@ -121,6 +126,30 @@ func TestEveryCommandBothWays(t *testing.T) {
 		do(0, "set", "company", company, "city=Berlin", `emails=[{"type":"work","value":"a@falcon.example"},{"value":"b@falcon.example"}]`)
 		do(1, "set", "company", company, "email=nobody")
 		do(0, "search", "oak", "cable")
+		task := do(0, "new", "task", "text=Chase the oak counter", "due=2027-03-01", "repeat=weekly", "about="+company)["id"].(string)
+		do(0, "put-off", task, "2027-03-03")
+		do(1, "put-off", task, "someday")
+		do(1, "put-off", person, "tomorrow")
+		do(0, "done", task)
+		do(0, "reopen", task)
+		do(0, "new", "task", "text=Late", "due=2026-01-02")
+		do(0, "today")
+		do(0, "calendar", "--from", "2027-03-01", "--to", "2027-03-31")
+		do(1, "calendar", "--from", "2027-02-30")
+		calendar := filepath.Join(t.TempDir(), "all.ics")
+		do(0, "calendar", "export", calendar)
+		do(0, "calendar", "import", calendar)
+		do(1, "calendar", "import", calendar+"x")
+		cards := filepath.Join(t.TempDir(), "all.vcf")
+		do(0, "cards", "export", "person", cards, "--where", `name = "Ada Lovelace"`)
+		do(0, "cards", "import", cards, "--dry-run")
+		do(0, "cards", "import", cards)
+		do(2, "cards", "export", "person")
+		do(0, "set", "company", company, `tags=["Oak","Fair 2026"]`)
+		do(0, "tags", "rename", "Oak", "Timber")
+		do(1, "tags", "rename", "Oak", "Timber")
+		do(0, "tags")
+		do(0, "tags", "--kind", "person")
 		do(0, "timeline", "company", company)
 		changes := do(0, "history", "company", company)["changes"].([]any)
 		batch := changes[0].(map[string]any)["batch"].(string)
@@ -150,7 +179,7 @@ func TestEveryCommandBothWays(t *testing.T) {
 		do(2, "set", "company", company, "no-pair")
 		return script.String()
 	}
-	paths := regexp.MustCompile(`/[^" ]*/(copy[12]\.zip|q\.pdf)`)
+	paths := regexp.MustCompile(`/[^" ]*/(copy[12]\.zip|q\.pdf|all\.(ics|vcf)x?)`)
 	clean := func(text string) string {
 		return volatile.ReplaceAllString(paths.ReplaceAllString(text, "FILE"), "•")
 	}

@@ -8,9 +8,6 @@ import (
 	"io"
 	"net/http"
 	"net/url"
-	"path/filepath"
-
-	"kontor/storage"
 )
 
 type priceCmd struct{}
@@ -117,21 +114,7 @@ type quotePDFCmd struct {
 }
 
 func (cmd quotePDFCmd) Run(r *run) error {
-	return r.with(func(c *client) error {
-		pdf, err := c.bytes("/api/quotations/" + url.PathEscape(cmd.ID) + "/pdf")
-		if err != nil {
-			return err
-		}
-		file, err := filepath.Abs(cmd.File)
-		if err != nil {
-			return err
-		}
-		if err := storage.WriteFile(file, pdf); err != nil {
-			return err
-		}
-		r.answer(map[string]any{"file": file, "bytes": len(pdf)}, func() { fmt.Fprintln(r.Out, file) })
-		return nil
-	})
+	return r.download("/api/quotations/"+url.PathEscape(cmd.ID)+"/pdf", cmd.File)
 }
 
 // bytes gets an answer that is no JSON.

@@ -14,7 +14,7 @@ var partyTypes = []string{"customer", "prospect", "supplier", "partner", "resell
 
 func company() *record.Kind {
 	k := &record.Kind{
-		Name: "company", Module: "contacts", Table: "contacts_company", TitleKey: "name", Subtitle: "city",
+		Name: "company", Module: "contacts", Table: "contacts_company", Extensible: true, TitleKey: "name", Subtitle: "city",
 		Columns: []string{"name", "number", "city", "country", "phone", "email", "customerSince", "revenue"}, SortKey: "name",
 		Fields: fields([]record.Field{
 			{Key: "name", Type: record.Text, Required: true, Index: record.Indexed, Find: record.InName, Group: "who"},
@@ -32,6 +32,7 @@ func company() *record.Kind {
 			{Key: "howMet", Type: record.Text, Max: 300, Group: "business"},
 		}),
 		Prepare: prepareCompany,
+		Looks:   []string{"kinds"},
 	}
 	k.Check = record.Unique(k, "number", numberTaken)
 	return k

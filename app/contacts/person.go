@@ -3,15 +3,17 @@ package contacts
 import (
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"kontor/app/kit/fault"
+	"kontor/app/kit/lang"
 	"kontor/app/record"
 	"kontor/storage"
 )
 
 func person() *record.Kind {
 	return &record.Kind{
-		Name: "person", Module: "contacts", Table: "contacts_person", TitleKey: "name", Subtitle: "role",
+		Name: "person", Module: "contacts", Table: "contacts_person", Extensible: true, TitleKey: "name", Subtitle: "role",
 		Columns: []string{"name", "company", "role", "email", "phone", "city", "country"}, SortKey: "name",
 		Fields: fields([]record.Field{
 			{Key: "name", Type: record.Text, Required: true, Index: record.Indexed, Find: record.InName, Personal: true, Group: "who"},
@@ -44,6 +46,7 @@ func person() *record.Kind {
 			assigned,
 		}),
 		Prepare: preparePerson,
+		Looks:   []string{"kinds", "roles", "emails"},
 	}
 }
 
@@ -71,6 +74,9 @@ func preparePerson(env record.Env, p *record.Pending) error {
 				p.Set(key, part)
 			}
 		}
+		if err := checkParts(p.Values); err != nil {
+			return err
+		}
 	}
 	name := strings.TrimSpace(p.Values.String("firstName") + " " + p.Values.String("lastName"))
 	if !visible(name) { // somebody of whom only an address is known
@@ -90,6 +96,23 @@ func preparePerson(env record.Env, p *record.Pending) error {
 		since, until := row.String("since"), row.String("until")
 		if since != "" && until != "" && until < since {
 			return fault.Invalid("roles", "rule.roleEndsBeforeStart", fault.Params{"since": since, "until": until})
+		}
+	}
+	return nil
+}
+
+// The parts of a name and how many characters each can have.
+var nameParts = []struct {
+	key string
+	max int
+}{{"title", 60}, {"firstName", 120}, {"lastName", 120}, {"suffix", 60}}
+
+// checkParts refuses a name in one piece whose parts are longer than their fields.
+func checkParts(v record.Values) error {
+	for _, part := range nameParts {
+		if n := utf8.RuneCountInString(v.String(part.key)); n > part.max {
+			label := lang.Name{Key: "contacts.field.person." + part.key, Otherwise: part.key}
+			return fault.Invalid("name", "record.tooLong", fault.Params{"field": label, "max": part.max, "length": n})
 		}
 	}
 	return nil

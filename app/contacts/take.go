@@ -36,15 +36,16 @@ type CardProblem struct {
 	Fault *fault.Error
 }
 
-// TakeCards writes the cards of a file as one batch, in short transactions. A
-// record is met by our own id, by e-mail as imports do, or, if it has all that
+// TakeCards writes the cards of a file as one batch, in short transactions, but
+// for those that begin on lines that are left out. A record is met by our own id, by e-mail as imports do, or, if it has all that
 // the card says, by name; a company also by its name alone. A card that a rule
 // refuses fails, and the others go on.
-func (c *Contacts) TakeCards(ctx context.Context, db *storage.DB, file string, data []byte) (Taken, error) {
+func (c *Contacts) TakeCards(ctx context.Context, db *storage.DB, file string, data []byte, leave ...int) (Taken, error) {
 	cards := vcard.Read(data)
 	if len(cards) == 0 {
 		return Taken{}, fault.Invalid("file", "rule.noCards", fault.Params{"name": record.Shorten(file, 80)})
 	}
+	cards = slices.DeleteFunc(cards, func(card vcard.Card) bool { return slices.Contains(leave, card.Line) })
 	act := record.ActOf(ctx)
 	act.Batch, act.Label = record.NewID(db.Now()), record.Shorten(file, 120)
 	ctx = record.WithAct(ctx, act)
@@ -73,7 +74,7 @@ func (c *Contacts) takeCard(ctx context.Context, tx *storage.Tx, card vcard.Card
 			return err
 		}
 		t.Failed++
-		t.Problems = append(t.Problems, CardProblem{card.Line, record.Shorten(cmp.Or(card.Name, card.Given+" "+card.Family), 80), f})
+		t.Problems = append(t.Problems, CardProblem{card.Line, calledBy(card), f})
 		return nil
 	}
 	switch {
@@ -85,6 +86,11 @@ func (c *Contacts) takeCard(ctx context.Context, tx *storage.Tx, card vcard.Card
 		t.Unchanged++
 	}
 	return nil
+}
+
+// calledBy is what people call a card.
+func calledBy(card vcard.Card) string {
+	return record.Shorten(cmp.Or(card.Name, strings.TrimSpace(card.Given+" "+card.Family), card.Organization), 80)
 }
 
 func (c *Contacts) writeCard(ctx context.Context, tx *storage.Tx, card vcard.Card, t *Taken) (changed, made bool, err error) {
@@ -124,8 +130,8 @@ func (c *Contacts) writeCard(ctx context.Context, tx *storage.Tx, card vcard.Car
 }
 
 // planned plans one draft; what a rule refuses is an error.
-func (c *Contacts) planned(ctx context.Context, tx *storage.Tx, k *record.Kind, d record.Draft) ([]*record.Pending, error) {
-	plan, err := c.r.Plan(ctx, tx, k, d)
+func (c *Contacts) planned(ctx context.Context, q storage.Queryer, k *record.Kind, d record.Draft) ([]*record.Pending, error) {
+	plan, err := c.r.Plan(ctx, q, k, d)
 	if err == nil {
 		err = plan[0].Err
 	}
@@ -134,13 +140,13 @@ func (c *Contacts) planned(ctx context.Context, tx *storage.Tx, k *record.Kind, 
 
 // rehearse plans a draft with the role that the card names, but in no company:
 // none is to be made for somebody whom a rule refuses.
-func (c *Contacts) rehearse(ctx context.Context, tx *storage.Tx, k *record.Kind, d record.Draft, card vcard.Card) ([]*record.Pending, error) {
+func (c *Contacts) rehearse(ctx context.Context, q storage.Queryer, k *record.Kind, d record.Draft, card vcard.Card) ([]*record.Pending, error) {
 	if k == c.Company {
-		return c.planned(ctx, tx, k, d)
+		return c.planned(ctx, q, k, d)
 	}
 	d.Values = maps.Clone(d.Values)
 	d.Values["roles"] = []any{map[string]any{"role": card.Title}}
-	return c.planned(ctx, tx, k, d)
+	return c.planned(ctx, q, k, d)
 }
 
 // atCompany adds the role that a card names, in a company that is made if there
@@ -201,10 +207,10 @@ func (c *Contacts) employer(ctx context.Context, tx *storage.Tx, name string, ro
 }
 
 // meet finds the record that a card means; nil is a new one.
-func (c *Contacts) meet(ctx context.Context, tx *storage.Tx, k *record.Kind, env record.Env, card vcard.Card) (*record.Record, error) {
+func (c *Contacts) meet(ctx context.Context, q storage.Queryer, k *record.Kind, env record.Env, card vcard.Card) (*record.Record, error) {
 	if text, ours := strings.CutPrefix(card.UID, uidPrefix); ours {
 		if id, err := record.ParseID(text); err == nil {
-			records, err := k.Load(ctx, tx, id)
+			records, err := k.Load(ctx, q, id)
 			if err != nil {
 				return nil, err
 			}
@@ -217,7 +223,7 @@ func (c *Contacts) meet(ctx context.Context, tx *storage.Tx, k *record.Kind, env
 	if k == c.Company {
 		name = cmp.Or(card.Organization, card.Name)
 	}
-	met, err := c.byEmail(ctx, tx, k, card)
+	met, err := c.byEmail(ctx, q, k, card)
 	if err != nil {
 		return nil, err
 	}
@@ -234,11 +240,11 @@ func (c *Contacts) meet(ctx context.Context, tx *storage.Tx, k *record.Kind, env
 	if len(met) == 1 {
 		return met[0], nil
 	}
-	return c.twin(ctx, tx, k, env, card, name)
+	return c.twin(ctx, q, k, env, card, name)
 }
 
 // byEmail finds the records that have one of a card's addresses.
-func (c *Contacts) byEmail(ctx context.Context, tx *storage.Tx, k *record.Kind, card vcard.Card) ([]*record.Record, error) {
+func (c *Contacts) byEmail(ctx context.Context, q storage.Queryer, k *record.Kind, card vcard.Card) ([]*record.Record, error) {
 	where := record.Condition{Path: []string{"emails", "value"}, Op: "in"}
 	for _, e := range card.Emails[:min(len(card.Emails), maxAsked)] {
 		where.Values = append(where.Values, record.Literal{Form: "text", Text: e.Value})
@@ -246,15 +252,15 @@ func (c *Contacts) byEmail(ctx context.Context, tx *storage.Tx, k *record.Kind, 
 	if len(where.Values) == 0 {
 		return nil, nil
 	}
-	return c.found(ctx, tx, k, where)
+	return c.found(ctx, q, k, where)
 }
 
 // titled finds the records of a name.
-func (c *Contacts) titled(ctx context.Context, tx *storage.Tx, k *record.Kind, name string) ([]*record.Record, error) {
+func (c *Contacts) titled(ctx context.Context, q storage.Queryer, k *record.Kind, name string) ([]*record.Record, error) {
 	if !visible(name) {
 		return nil, nil
 	}
-	return c.found(ctx, tx, k, record.Condition{Path: []string{k.TitleKey}, Op: "=", Values: []record.Literal{{Form: "text", Text: name}}})
+	return c.found(ctx, q, k, record.Condition{Path: []string{k.TitleKey}, Op: "=", Values: []record.Literal{{Form: "text", Text: name}}})
 }
 
 // maxMet is how many records of one address or name are looked at, maxAsked how
@@ -264,26 +270,26 @@ const (
 	maxAsked = 100
 )
 
-func (c *Contacts) found(ctx context.Context, tx *storage.Tx, k *record.Kind, where record.Filter) ([]*record.Record, error) {
-	ids, err := c.r.EachID(ctx, tx, k, record.Query{Where: where}, maxMet)
+func (c *Contacts) found(ctx context.Context, q storage.Queryer, k *record.Kind, where record.Filter) ([]*record.Record, error) {
+	ids, err := c.r.EachID(ctx, q, k, record.Query{Where: where}, maxMet)
 	if err != nil || len(ids) == 0 {
 		return nil, err
 	}
 	slices.Sort(ids)
-	return k.Load(ctx, tx, ids...)
+	return k.Load(ctx, q, ids...)
 }
 
 // twin finds by name: a company if there is one of the name, a person if the card
 // says nothing new of them.
-func (c *Contacts) twin(ctx context.Context, tx *storage.Tx, k *record.Kind, env record.Env, card vcard.Card, name string) (*record.Record, error) {
+func (c *Contacts) twin(ctx context.Context, q storage.Queryer, k *record.Kind, env record.Env, card vcard.Card, name string) (*record.Record, error) {
 	if k == c.Person { // as it is stored, without titles
-		made, err := c.r.Plan(ctx, tx, k, record.Draft{Values: valuesOf(env, k, card, nil)})
+		made, err := c.r.Plan(ctx, q, k, record.Draft{Values: valuesOf(env, k, card, nil)})
 		if err != nil {
 			return nil, err
 		}
 		name = made[0].Values.String("name")
 	}
-	all, err := c.titled(ctx, tx, k, name)
+	all, err := c.titled(ctx, q, k, name)
 	if err != nil || k == c.Company && len(all) != 1 {
 		return nil, err
 	}
@@ -291,7 +297,7 @@ func (c *Contacts) twin(ctx context.Context, tx *storage.Tx, k *record.Kind, env
 		if k == c.Company {
 			return rec, nil
 		}
-		plan, err := c.r.Plan(ctx, tx, k, record.Draft{ID: rec.ID, Values: valuesOf(env, k, card, rec.Values)})
+		plan, err := c.r.Plan(ctx, q, k, record.Draft{ID: rec.ID, Values: valuesOf(env, k, card, rec.Values)})
 		if err != nil {
 			return nil, err
 		}

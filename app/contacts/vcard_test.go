@@ -24,6 +24,41 @@ func take(t *testing.T, h *apptest.House, file string) contacts.Taken {
 	return taken
 }
 
+// TestPreviewCards: what is said of each card is what becomes of it.
+func TestPreviewCards(t *testing.T) {
+	h := apptest.Open(t)
+	h.Make(h.Contacts.Person, record.Values{"name": "Ben Otieno", "emails": []any{map[string]any{"value": "ben@quarry.example"}}})
+	file := phone + "BEGIN:VCARD\nFN:Ben Otieno\nEMAIL:ben@quarry.example\nTEL:+44 113 4960000\nEND:VCARD\n" +
+		"BEGIN:VCARD\nFN:Ben Otieno\nEMAIL:ben@quarry.example\nORG:Quarry Stone\nEND:VCARD\nBEGIN:VCARD\nFN:Bad\nEMAIL:bad\nEND:VCARD\n" +
+		"BEGIN:VCARD\nFN:Cy Moss\nEMAIL:cy@moss.example\nEND:VCARD\nBEGIN:VCARD\nFN:Cy Moss\nEMAIL:cy@moss.example\nEND:VCARD\n"
+	look := func() string {
+		t.Helper()
+		found, cards, err := h.Contacts.PreviewCards(h.Ctx, h.DB.Reader(), "phone.vcf", []byte(file))
+		if err != nil || cards != len(found) {
+			t.Fatal(cards, err)
+		}
+		var lines []string
+		for _, row := range found {
+			lines = append(lines, strings.TrimRight(fmt.Sprintf("%s %s: %s %s", row.Kind, row.Name, row.Becomes, strings.Join(row.Changes, "+")), " "))
+		}
+		return strings.Join(lines, "\n")
+	}
+	fresh := look()
+	if !strings.HasPrefix(fresh, "person Dr. Ada von Arx: new\n") || !strings.HasSuffix(fresh, "\nperson Ben Otieno: grows phones\nperson Ben Otieno: grows roles\nperson Bad: failed\nperson Cy Moss: new\nperson Cy Moss: again") {
+		t.Errorf("at first:\n%s", fresh)
+	}
+	taken := take(t, h, file)
+	for _, line := range strings.Split(look(), "\n") {
+		if !strings.HasSuffix(line, ": known") && !strings.HasSuffix(line, ": failed") {
+			t.Errorf("after %s: %s", counts(taken), line)
+		}
+	}
+	left, err := h.Contacts.TakeCards(h.Ctx, h.DB, "phone.vcf", []byte("BEGIN:VCARD\nFN:Out\nEND:VCARD\nBEGIN:VCARD\nFN:In\nEND:VCARD\n"), 1)
+	if err != nil || left.Cards != 1 || left.Created != 1 || len(all(t, h, h.Contacts.Person, `name = "Out"`)) != 0 {
+		t.Errorf("left out: %+v %v", left, err)
+	}
+}
+
 func counts(t contacts.Taken) string {
 	return fmt.Sprintf("%d created %d updated %d unchanged %d failed, %d companies %d notes %d pictures", t.Created, t.Updated, t.Unchanged, t.Failed, t.Companies, t.Notes, t.Pictures)
 }

@@ -25,7 +25,7 @@ type Products struct{ Product *record.Kind }
 // New registers products.
 func New(r *record.Registry) *Products {
 	p := &Products{Product: &record.Kind{
-		Name: "product", Module: "products", Table: "products_product", TitleKey: "name", Subtitle: "number",
+		Name: "product", Module: "products", Table: "products_product", Extensible: true, TitleKey: "name", Subtitle: "number",
 		Columns: []string{"number", "name", "category", "unit", "price", "taxRate", "active"}, SortKey: "name",
 		Fields: []record.Field{
 			{Key: "name", Type: record.Text, Required: true, Index: record.Indexed, Find: record.InName, Group: "what"},
@@ -41,6 +41,7 @@ func New(r *record.Registry) *Products {
 			{Key: "active", Type: record.YesNo, Group: "price"},
 		},
 		Prepare: prepare,
+		Looks:   []string{},
 	}}
 	p.Product.Check = record.Unique(p.Product, "number", numberTaken)
 	r.Register(p.Product)

@@ -3,8 +3,6 @@ package record
 import (
 	"context"
 	"fmt"
-	"slices"
-	"strings"
 	"time"
 
 	"kontor/storage"
@@ -30,7 +28,7 @@ func (r *Registry) Apply(ctx context.Context, tx *storage.Tx, k *Kind, plan []*P
 	env := r.Env(ctx)
 	act := actFor(ctx, env.Now)
 	changes := make([]Change, 0, len(plan))
-	var fresh []*Pending
+	var fresh, edited []*Pending
 	for _, p := range plan {
 		if len(p.Changed) == 0 && !p.New() {
 			continue
@@ -42,25 +40,28 @@ func (r *Registry) Apply(ctx context.Context, tx *storage.Tx, k *Kind, plan []*P
 			fresh = append(fresh, p)
 			c.Record = &Record{Kind: k, ID: p.ID, Version: 1, Created: tx.Now, Updated: tx.Now, Values: p.Values}
 		} else {
-			c.Record = &Record{Kind: k, ID: p.ID, Version: p.Old.Version + 1, Created: p.Old.Created, Updated: tx.Now, Values: p.Values}
-			if err := k.update(ctx, tx, env, p, c.Record); err != nil {
-				return nil, err
-			}
+			edited = append(edited, p)
+			c.Record = &Record{Kind: k, ID: p.ID, Version: p.Old.Version + 1, Created: p.Old.Created, Updated: tx.Now, Values: p.Values, unread: p.unread}
 		}
 		if k.Final != nil {
 			c.Because = k.Final(p)
 			c.Final = c.Because != ""
 		}
 		for _, key := range p.Changed {
-			if k.byKey[key].Mirror != "" {
+			f := k.Field(key)
+			if f.Mirror != "" {
 				continue // told by the list it mirrors
 			}
+			c.told = append(c.told, f)
 			c.After[key] = p.Values[key]
 			if !p.New() {
 				c.Before[key] = p.Old.Values[key]
 			}
 		}
 		changes = append(changes, c)
+	}
+	if err := k.update(ctx, tx, env, edited); err != nil {
+		return nil, err
 	}
 	if err := k.insert(ctx, tx, env, fresh); err != nil {
 		return nil, err
@@ -82,26 +83,37 @@ func (k *Kind) insert(ctx context.Context, tx *storage.Tx, env Env, fresh []*Pen
 		return nil
 	}
 	columns := []string{"id", "version", "created_at", "updated_at"}
-	columns = appendColumns(columns, k.stored)
+	columns = appendColumns(columns, k.shape().stored)
 	rows := make([]any, 0, len(fresh)*len(columns))
 	for _, p := range fresh {
 		rows = append(rows, int64(p.ID), int64(1), tx.Now, tx.Now)
-		for _, f := range k.stored {
+		for _, f := range k.shape().stored {
 			rows = f.appendCells(rows, env, p.Values[f.Key])
 		}
 	}
 	if err := tx.Insert(ctx, k.Table, columns, rows); err != nil {
 		return fmt.Errorf("save %s: %w", k.Name, err)
 	}
-	for _, f := range k.lists {
-		if err := f.insertRows(ctx, tx, env, fresh); err != nil {
+	for _, f := range k.shape().lists {
+		added := make([]addition, 0, len(fresh))
+		for _, p := range fresh {
+			added = append(added, addition{p.ID, 0, p.Values.Rows(f.Key)})
+		}
+		if err := f.insertRows(ctx, tx, env, added); err != nil {
 			return fmt.Errorf("save %s: %w", k.Name, err)
 		}
 	}
 	return nil
 }
 
-func (f *Field) insertRows(ctx context.Context, tx *storage.Tx, env Env, owners []*Pending) error {
+// addition are rows that a list gets from a place on.
+type addition struct {
+	owner ID
+	first int
+	rows  []Values
+}
+
+func (f *Field) insertRows(ctx context.Context, tx *storage.Tx, env Env, added []addition) error {
 	columns := []string{"owner_id", "pos"}
 	parts := make([]*Field, len(f.Fields))
 	for i := range f.Fields {
@@ -109,9 +121,9 @@ func (f *Field) insertRows(ctx context.Context, tx *storage.Tx, env Env, owners 
 	}
 	columns = appendColumns(columns, parts)
 	var rows []any
-	for _, p := range owners {
-		for pos, row := range p.Values.Rows(f.Key) {
-			rows = append(rows, int64(p.ID), int64(pos))
+	for _, a := range added {
+		for i, row := range a.rows {
+			rows = append(rows, int64(a.owner), int64(a.first+i))
 			for _, part := range parts {
 				rows = part.appendCells(rows, env, row[part.Key])
 			}
@@ -158,40 +170,6 @@ func (f *Field) appendCells(cells []any, env Env, value any) []any {
 	return cells
 }
 
-// update writes the changed columns and lists of one record, if it still is the
-// version that was read.
-func (k *Kind) update(ctx context.Context, tx *storage.Tx, env Env, p *Pending, now *Record) error {
-	sets := []string{"version = version + 1", "updated_at = $1"}
-	args := []any{tx.Now}
-	for _, f := range k.stored {
-		if !slices.Contains(p.Changed, f.Key) {
-			continue
-		}
-		columns := appendColumns(nil, []*Field{f})
-		args = f.appendCells(args, env, p.Values[f.Key])
-		for i, column := range columns {
-			sets = append(sets, fmt.Sprintf("%s = $%d", column, len(args)-len(columns)+1+i))
-		}
-	}
-	args = append(args, int64(p.ID), p.Old.Version)
-	query := fmt.Sprintf("UPDATE %s SET %s WHERE id = $%d AND version = $%d", k.Table, strings.Join(sets, ", "), len(args)-1, len(args))
-	if err := k.guarded(ctx, tx, p.Old, query, args...); err != nil {
-		return err
-	}
-	for _, f := range k.lists {
-		if !slices.Contains(p.Changed, f.Key) {
-			continue
-		}
-		if _, err := tx.Exec(ctx, "DELETE FROM "+f.Table+" WHERE owner_id = $1", int64(p.ID)); err != nil {
-			return fmt.Errorf("save %s: %w", k.Name, err)
-		}
-		if err := f.insertRows(ctx, tx, env, []*Pending{{ID: now.ID, Values: p.Values}}); err != nil {
-			return fmt.Errorf("save %s: %w", k.Name, err)
-		}
-	}
-	return nil
-}
-
 // guarded runs an UPDATE that must hit the one version it was made from.
 func (k *Kind) guarded(ctx context.Context, tx *storage.Tx, old *Record, query string, args ...any) error {
 	result, err := tx.Exec(ctx, query, args...)
@@ -220,7 +198,7 @@ func (r *Registry) Restore(ctx context.Context, tx *storage.Tx, k *Kind, drafts 
 }
 
 func (r *Registry) mark(ctx context.Context, tx *storage.Tx, k *Kind, op Op, drafts []Draft) ([]Change, error) {
-	olds, err := k.loadOld(ctx, tx, drafts)
+	olds, err := k.loadOld(ctx, tx, drafts, nil)
 	if err != nil {
 		return nil, err
 	}

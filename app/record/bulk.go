@@ -3,6 +3,7 @@ package record
 import (
 	"context"
 	"errors"
+	"maps"
 	"slices"
 
 	"kontor/app/kit/fault"
@@ -70,7 +71,7 @@ func (r *Registry) CheckEdit(ctx context.Context, k *Kind, e Edit) error {
 }
 
 func (k *Kind) mayEdit(env Env, key string, value any, list bool) error {
-	f := k.byKey[key]
+	f := k.Field(key)
 	switch {
 	case f == nil, list && f.Type != List:
 		return fault.Invalid(key, "record.noField", fault.Params{"field": Shorten(key, 40), "kind": k.label()})
@@ -134,11 +135,22 @@ func (r *Registry) TryMany(ctx context.Context, q storage.Queryer, k *Kind, ids 
 	return b.done, nil
 }
 
+// names are the fields that an edit is about, nil where each record decides.
+func (e Edit) names() []string {
+	if e.Change != nil {
+		return nil
+	}
+	names := slices.AppendSeq([]string{}, maps.Keys(e.Set))
+	names = slices.AppendSeq(names, maps.Keys(e.Add))
+	return slices.AppendSeq(names, maps.Keys(e.Remove))
+}
+
 // plan counts what becomes of some records, and gives those that change.
 func (b *bulk) plan(ctx context.Context, q storage.Queryer, ids []ID) ([]*Pending, error) {
 	drafts := make([]Draft, len(ids))
+	only := b.edit.names()
 	for i, id := range ids {
-		drafts[i] = Draft{ID: id, Derive: b.values, System: b.edit.system}
+		drafts[i] = Draft{ID: id, Derive: b.values, Only: only, System: b.edit.system}
 	}
 	var plan []*Pending
 	var err error
@@ -184,7 +196,7 @@ func (b *bulk) failed(p *Pending) {
 
 // toDelete judges records that are to go into the bin, each for itself.
 func (k *Kind) toDelete(ctx context.Context, q storage.Queryer, drafts []Draft) ([]*Pending, error) {
-	olds, err := k.loadOld(ctx, q, drafts)
+	olds, err := k.loadOld(ctx, q, drafts, nil)
 	if err != nil {
 		return nil, err
 	}
@@ -208,9 +220,12 @@ func (k *Kind) toDelete(ctx context.Context, q storage.Queryer, drafts []Draft) 
 
 // values are what a record gets.
 func (b *bulk) values(env Env, old *Record) (map[string]any, error) {
-	values := map[string]any{}
-	for key, value := range b.edit.Set {
-		values[key] = value
+	if b.edit.Change == nil && len(b.edit.Add)+len(b.edit.Remove) == 0 {
+		return b.edit.Set, nil
+	}
+	values := maps.Clone(b.edit.Set)
+	if values == nil {
+		values = map[string]any{}
 	}
 	if b.edit.Change != nil {
 		for key, value := range b.edit.Change(old) {
@@ -218,7 +233,7 @@ func (b *bulk) values(env Env, old *Record) (map[string]any, error) {
 		}
 	}
 	for key, given := range b.edit.Remove {
-		f := b.k.byKey[key]
+		f := b.k.Field(key)
 		gone, err := f.decodeRows(env, given, env.Currency)
 		if err != nil {
 			return nil, err
@@ -228,7 +243,7 @@ func (b *bulk) values(env Env, old *Record) (map[string]any, error) {
 		values[key] = slices.DeleteFunc(rows, func(row Values) bool { return f.hasRow(env, removed, row) })
 	}
 	for key, given := range b.edit.Add {
-		f := b.k.byKey[key]
+		f := b.k.Field(key)
 		more, err := f.decodeRows(env, given, env.Currency)
 		if err != nil {
 			return nil, err

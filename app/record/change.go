@@ -23,8 +23,8 @@ const (
 type Change struct {
 	ID      ID
 	Kind    *Kind
-	Record  *Record // as it is now
-	Old     *Record // as it was; nil for a new one
+	Record  *Record // as it is now; an edit of many may leave lists unread, see Complete
+	Old     *Record // as it was, likewise; nil for a new one
 	Op      Op
 	Before  Values // changed fields only
 	After   Values
@@ -33,6 +33,29 @@ type Change struct {
 	At      int64
 	Final   bool   // must not be undone
 	Because string // catalogue key that says why
+
+	told []*Field // those of Before and After, in the order of the kind's
+}
+
+// BeforeJSON is Before as the history keeps it.
+func (c *Change) BeforeJSON() string { return c.json(c.Before, c.Old) }
+
+// AfterJSON is After as the history keeps it.
+func (c *Change) AfterJSON() string { return c.json(c.After, c.Record) }
+
+func (c *Change) json(v Values, of *Record) string {
+	if c.told == nil { // not made by Apply
+		return string(c.Kind.JSON(v, of.Values))
+	}
+	b := append(make([]byte, 0, 256), '{')
+	for i, f := range c.told {
+		if i > 0 {
+			b = append(b, ',')
+		}
+		b = append(appendText(b, f.Key), ':')
+		b = f.append(b, v[f.Key], of.Values)
+	}
+	return string(append(b, '}'))
 }
 
 // Act is who does something, as part of what.
@@ -77,6 +100,7 @@ const maxEventEntries = 200
 // Feed passes changes on, to listeners before the commit and to doors after it.
 type Feed struct {
 	listeners []Listener
+	purgers   []Purger
 
 	mu    sync.Mutex
 	doors map[chan Event]bool
@@ -95,11 +119,12 @@ func (f *Feed) Publish(ctx context.Context, tx *storage.Tx, changes []Change) er
 			return err
 		}
 	}
-	tx.AfterCommit(func() { f.tell(changes) })
+	e := eventOf(changes) // without the records: a bulk edit has many before its commit
+	tx.AfterCommit(func() { f.send(e) })
 	return nil
 }
 
-func (f *Feed) tell(changes []Change) {
+func eventOf(changes []Change) Event {
 	e := Event{Batch: changes[0].Act.Batch, Changes: []EventEntry{}}
 	kinds := map[string]bool{}
 	for _, c := range changes {
@@ -110,6 +135,12 @@ func (f *Feed) tell(changes []Change) {
 			e.Changes = append(e.Changes, EventEntry{Kind: c.Kind.Name, Op: c.Op})
 		}
 	}
+	return e
+}
+
+func (f *Feed) tell(changes []Change) { f.send(eventOf(changes)) }
+
+func (f *Feed) send(e Event) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	for door := range f.doors {

@@ -134,7 +134,7 @@ func (w *where) one(f *Field, plain, expr string, c Condition, v Literal) (strin
 			return plain + " " + op + " " + w.arg(n), nil
 		}
 		// Amounts of other currencies are neither larger nor smaller.
-		return fmt.Sprintf("(%s %s %s AND %s = %s)", plain, op, w.arg(n), snake(f.Currency), w.arg(w.l.env.Currency)), nil
+		return fmt.Sprintf("(%s %s %s AND %s = %s)", plain, op, w.arg(n), f.currency, w.arg(w.l.env.Currency)), nil
 	case Date:
 		day, err := w.day(v)
 		if err != nil {

@@ -18,6 +18,9 @@ type Record struct {
 	Updated int64
 	Deleted int64 // 0 unless in the bin
 	Values  Values
+
+	unread []*Field // lists that Values lack, see Complete
+	gaps   bool     // rows of lists do not stand at the places 0, 1, 2…
 }
 
 // titleLength is how much of a long text serves as a title.
@@ -49,8 +52,7 @@ func (r *Record) MarshalJSON() ([]byte, error) {
 		b = append(b, `,"deletedAt":`...)
 		b = appendInstant(b, r.Deleted)
 	}
-	for i := range r.Kind.Fields {
-		f := &r.Kind.Fields[i]
+	for _, f := range r.Kind.All() {
 		b = append(b, ',')
 		b = appendText(b, f.Key)
 		b = append(b, ':')
@@ -64,8 +66,7 @@ func (r *Record) MarshalJSON() ([]byte, error) {
 func (k *Kind) JSON(v, of Values) []byte {
 	b := make([]byte, 0, 512)
 	b = append(b, '{')
-	for i := range k.Fields {
-		f := &k.Fields[i]
+	for _, f := range k.All() {
 		value, ok := v[f.Key]
 		if !ok {
 			continue
@@ -155,8 +156,7 @@ func appendText(b []byte, text string) []byte {
 // Decode reads values that JSON wrote, as far as the kind still has the fields.
 func (k *Kind) Decode(env Env, raw map[string]any) Values {
 	v := Values{}
-	for i := range k.Fields {
-		f := &k.Fields[i]
+	for _, f := range k.All() {
 		if value, err := f.decode(env, raw[f.Key], env.Currency); err == nil && value != nil {
 			v[f.Key] = value
 		}
@@ -166,5 +166,5 @@ func (k *Kind) Decode(env Env, raw map[string]any) Values {
 
 // Encode writes one value of a record as JSON has it.
 func (k *Kind) Encode(key string, of Values) []byte {
-	return k.byKey[key].append(nil, of[key], of)
+	return k.Field(key).append(nil, of[key], of)
 }

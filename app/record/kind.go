@@ -1,8 +1,11 @@
 package record
 
 import (
+	"cmp"
 	"context"
+	"encoding/json"
 	"strings"
+	"sync/atomic"
 	"time"
 	"unicode"
 
@@ -69,11 +72,22 @@ type Field struct {
 	Fields   []Field  `json:"fields,omitempty"`   // of a list's rows
 	Sortable bool     `json:"sortable,omitempty"`
 
+	// A user's own field, of which they say what a catalogue says of the others.
+	Own     bool   `json:"own,omitempty"`
+	Label   string `json:"label,omitempty"`
+	Help    string `json:"help,omitempty"`
+	Default string `json:"default,omitempty"` // as text, of a new record that says nothing
+	// Hidden fields keep their values, which nobody sees or asks for.
+	Hidden bool `json:"-"`
+	// Retired are options that records still have and nobody is offered.
+	Retired []string `json:"retired,omitempty"`
+
 	Alias string `json:"alias,omitempty"` // of a list: what filters call one of its rows
 
-	spelt   bool      // values that are the same are written the same
-	mirrors []string  // of a list: the fields that mirror it
-	label   lang.Name // what people call it
+	spelt    bool      // values that are the same are written the same
+	mirrors  []string  // of a list: the fields that mirror it
+	label    lang.Name // what people call it
+	currency string    // column of the field Currency
 
 	Column string `json:"-"` // by default the key in snake case
 	Table  string `json:"-"` // of a list
@@ -90,11 +104,13 @@ type Kind struct {
 	Module   string   `json:"module"`
 	TitleKey string   `json:"title"`
 	Subtitle string   `json:"subtitle,omitempty"`
-	Columns  []string `json:"list"` // what a list shows at first
-	SortKey  string   `json:"sort"` // how a list is sorted at first
-	Hidden   bool     `json:"-"`    // not for lists: settings
-	Outside  bool     `json:"-"`    // comes from outside, as mails do: news also to who fetched it
-	Fields   []Field  `json:"fields"`
+	Columns  []string `json:"list"`   // what a list shows at first
+	SortKey  string   `json:"sort"`   // how a list is sorted at first
+	Hidden   bool     `json:"-"`      // not for lists: settings
+	Outside  bool     `json:"-"`      // comes from outside, as mails do: news also to who fetched it
+	Fields   []Field  `json:"fields"` // that Kontor comes with; All gives the user's own as well
+	// Extensible kinds take fields of the user's own.
+	Extensible bool `json:"extensible,omitempty"`
 
 	Table string `json:"-"`
 	// Prepare derives and checks values; pure.
@@ -112,9 +128,19 @@ type Kind struct {
 	Final func(p *Pending) string `json:"-"`
 	// Keep refuses to put a record into the bin, such as an issued document.
 	Keep func(r *Record) error `json:"-"`
+	// Looks are the lists that these rules read, beside those that a draft names;
+	// nil where that is not known. An edit of many records leaves the others unread.
+	Looks []string `json:"-"`
 	// When gives the moment at which a record stands in the timeline.
 	When func(r *Record) int64 `json:"-"`
 
+	now atomic.Pointer[shape]
+}
+
+// shape is what the fields of a kind are at one moment. Users add fields of
+// their own while others read, so it is never changed, only replaced.
+type shape struct {
+	all    []*Field
 	byKey  map[string]*Field
 	stored []*Field // fields with a column in Table
 	lists  []*Field
@@ -149,33 +175,97 @@ func (k *Kind) label() lang.Name {
 }
 
 // Field finds a field by key.
-func (k *Kind) Field(key string) *Field { return k.byKey[key] }
+func (k *Kind) Field(key string) *Field { return k.shape().byKey[key] }
+
+// All lists every field, the user's own and hidden ones as well.
+func (k *Kind) All() []*Field { return k.shape().all }
+
+// Shown lists the fields that people see.
+func (k *Kind) Shown() []*Field {
+	shown := make([]*Field, 0, len(k.All()))
+	for _, f := range k.All() {
+		if !f.Hidden {
+			shown = append(shown, f)
+		}
+	}
+	return shown
+}
+
+func (k *Kind) shape() *shape { return k.now.Load() }
+
+// MarshalJSON describes the kind as it is now.
+func (k *Kind) MarshalJSON() ([]byte, error) {
+	type plain Kind
+	var hidden []*Field
+	for _, f := range k.All() {
+		if f.Hidden {
+			hidden = append(hidden, f)
+		}
+	}
+	return json.Marshal(struct {
+		*plain
+		Fields []*Field `json:"fields"`
+		Gone   []*Field `json:"hiddenFields,omitempty"`
+	}{(*plain)(k), k.Shown(), hidden})
+}
 
 // finish completes a description after it was written down.
 func (k *Kind) finish() {
-	k.byKey = map[string]*Field{}
 	for i := range k.Fields {
-		f := &k.Fields[i]
-		f.finish()
-		f.label = lang.Name{Key: k.Module + ".field." + k.Name + "." + f.Key, Otherwise: f.Key}
-		for j := range f.Fields {
-			f.Fields[j].label = lang.Name{Key: k.Module + ".part." + f.Key + "." + f.Fields[j].Key, Otherwise: f.Fields[j].Key}
-		}
-		k.byKey[f.Key] = f
-		if f.Type == List {
-			k.lists = append(k.lists, f)
-		} else {
-			k.stored = append(k.stored, f)
-		}
+		k.Fields[i].finish()
 	}
-	for _, f := range k.stored {
+	k.Extend(nil)
+	for _, f := range k.shape().stored {
 		if list, _, ok := f.mirror(); ok {
-			k.byKey[list].mirrors = append(k.byKey[list].mirrors, f.Key)
+			of := k.Field(list)
+			of.mirrors = append(of.mirrors, f.Key)
 		}
 	}
 }
 
+// Extend gives the kind these fields, made by Own, beside those that Kontor
+// comes with. Their columns and tables are there already. It is called before
+// anybody works with the kind, or by who holds the turn to write.
+func (k *Kind) Extend(own []*Field) {
+	s := &shape{byKey: make(map[string]*Field, len(k.Fields)+len(own))}
+	for i := range k.Fields {
+		s.all = append(s.all, &k.Fields[i])
+	}
+	s.all = append(s.all, own...)
+	for _, f := range s.all {
+		s.byKey[f.Key] = f
+		if f.Type == List {
+			s.lists = append(s.lists, f)
+		} else {
+			s.stored = append(s.stored, f)
+		}
+		if f.label.Otherwise != "" {
+			continue
+		}
+		f.label = lang.Name{Key: k.Module + ".field." + k.Name + "." + f.Key, Otherwise: cmp.Or(f.Label, f.Key)}
+		for j := range f.Fields {
+			f.Fields[j].label = lang.Name{Key: k.Module + ".part." + f.Key + "." + f.Fields[j].Key, Otherwise: cmp.Or(f.Label, f.Fields[j].Key)}
+		}
+	}
+	for _, f := range s.all {
+		f.inCurrency(s)
+		for j := range f.Fields {
+			f.Fields[j].inCurrency(s)
+		}
+	}
+	k.now.Store(s)
+}
+
+func (f *Field) inCurrency(s *shape) {
+	if of := s.byKey[f.Currency]; of != nil && f.currency == "" {
+		f.currency = of.Column
+	}
+}
+
 func (f *Field) finish() {
+	if f.Own {
+		f.label = lang.Name{Otherwise: f.Label}
+	}
 	if f.Column == "" {
 		f.Column = snake(f.Key)
 	}

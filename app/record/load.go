@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/jmoiron/sqlx"
@@ -12,14 +13,19 @@ import (
 )
 
 // loadChunk is how many ids one IN list carries.
-const loadChunk = 500
+const loadChunk = storage.MaxIn
 
 // Load reads records by id, in the order of the ids; unknown ones are absent.
 // Records in the bin are read too: whoever must not see them looks at Deleted.
 func (k *Kind) Load(ctx context.Context, q storage.Queryer, ids ...ID) ([]*Record, error) {
+	return k.loadWith(ctx, q, k.shape().lists, ids)
+}
+
+// loadWith reads records with some of their lists; the others are not told.
+func (k *Kind) loadWith(ctx context.Context, q storage.Queryer, lists []*Field, ids []ID) ([]*Record, error) {
 	found := make(map[ID]*Record, len(ids))
-	for start := 0; start < len(ids); start += loadChunk {
-		if err := k.load(ctx, q, ids[start:min(start+loadChunk, len(ids))], found); err != nil {
+	for part := range slices.Chunk(ids, loadChunk) {
+		if err := k.load(ctx, q, lists, part, found); err != nil {
 			return nil, fmt.Errorf("load %s: %w", k.Name, err)
 		}
 	}
@@ -31,6 +37,36 @@ func (k *Kind) Load(ctx context.Context, q storage.Queryer, ids ...ID) ([]*Recor
 		}
 	}
 	return records, nil
+}
+
+// Complete reads the lists without which records were loaded.
+func Complete(ctx context.Context, q storage.Queryer, records []*Record) error {
+	for len(records) > 0 {
+		first, n := records[0], 1
+		for n < min(len(records), loadChunk) && records[n].Kind == first.Kind && slices.Equal(records[n].unread, first.unread) {
+			n++
+		}
+		part := records[:n]
+		records = records[n:]
+		if len(first.unread) == 0 {
+			continue
+		}
+		ids := make([]ID, n)
+		into := make(map[ID]*Record, n)
+		for i, r := range part {
+			ids[i], into[r.ID] = r.ID, r
+		}
+		in, args := storage.In(nil, ids)
+		for _, f := range first.unread {
+			if err := f.loadRows(ctx, q, in, args, into); err != nil {
+				return fmt.Errorf("load %s of %s: %w", f.Key, first.Kind.Name, err)
+			}
+		}
+		for _, r := range part {
+			r.unread = nil
+		}
+	}
+	return nil
 }
 
 // One reads one record, or says that there is none.
@@ -45,17 +81,12 @@ func (k *Kind) One(ctx context.Context, q storage.Queryer, id ID) (*Record, erro
 	return records[0], nil
 }
 
-func (k *Kind) load(ctx context.Context, q storage.Queryer, ids []ID, into map[ID]*Record) error {
-	args := make([]any, len(ids))
-	for i, id := range ids {
-		args[i] = int64(id)
-	}
-	// Marks without numbers, as in storage.Tx.Insert: SQLite looks numbered ones up.
-	in := " IN (?" + strings.Repeat(", ?", len(ids)-1) + ")"
+func (k *Kind) load(ctx context.Context, q storage.Queryer, lists []*Field, ids []ID, into map[ID]*Record) error {
+	in, args := storage.In(nil, ids)
 	if err := k.loadBase(ctx, q, in, args, into); err != nil {
 		return err
 	}
-	for _, f := range k.lists {
+	for _, f := range lists {
 		if err := f.loadRows(ctx, q, in, args, into); err != nil {
 			return err
 		}
@@ -63,26 +94,35 @@ func (k *Kind) load(ctx context.Context, q storage.Queryer, ids []ID, into map[I
 	return nil
 }
 
+// read runs a query; on the writer it is prepared once.
+func read(ctx context.Context, q storage.Queryer, query string, args []any) (*sql.Rows, error) {
+	if tx, ok := q.(*storage.Tx); ok {
+		return tx.Select(ctx, query, args...)
+	}
+	return q.QueryContext(ctx, query, args...)
+}
+
 func (k *Kind) loadBase(ctx context.Context, q storage.Queryer, in string, args []any, into map[ID]*Record) error {
+	stored := k.shape().stored // once: another moment may have another field
 	var columns strings.Builder
-	for _, f := range k.stored {
+	for _, f := range stored {
 		columns.WriteString(", " + f.Column)
 	}
-	rows, err := q.QueryContext(ctx, "SELECT id, version, created_at, updated_at, deleted_at"+columns.String()+" FROM "+k.Table+" WHERE id"+in, args...)
+	rows, err := read(ctx, q, "SELECT id, version, created_at, updated_at, deleted_at"+columns.String()+" FROM "+k.Table+" WHERE id"+in, args)
 	if err != nil {
 		return err
 	}
 	defer rows.Close()
-	cells := newCells(k.stored)
+	var row Record
+	var deleted sql.NullInt64
+	cells := newCells(stored, &row.ID, &row.Version, &row.Created, &row.Updated, &deleted)
 	for rows.Next() {
-		r := &Record{Kind: k, Values: make(Values, len(k.stored))}
-		var deleted sql.NullInt64
-		if err := rows.Scan(append([]any{&r.ID, &r.Version, &r.Created, &r.Updated, &deleted}, cells.targets...)...); err != nil {
+		if err := rows.Scan(cells.targets...); err != nil {
 			return err
 		}
-		r.Deleted = deleted.Int64
-		cells.into(r.Values)
-		into[r.ID] = r
+		r := row
+		r.Kind, r.Deleted, r.Values = k, deleted.Int64, cells.values()
+		into[r.ID] = &r
 	}
 	return rows.Err()
 }
@@ -94,22 +134,22 @@ func (f *Field) loadRows(ctx context.Context, q storage.Queryer, in string, args
 		parts[i] = &f.Fields[i]
 		columns.WriteString(", " + parts[i].Column)
 	}
-	rows, err := q.QueryContext(ctx, "SELECT owner_id"+columns.String()+" FROM "+f.Table+" WHERE owner_id"+in+" ORDER BY owner_id, pos", args...)
+	rows, err := read(ctx, q, "SELECT owner_id, pos"+columns.String()+" FROM "+f.Table+" WHERE owner_id"+in+" ORDER BY owner_id, pos", args)
 	if err != nil {
 		return err
 	}
 	defer rows.Close()
-	cells := newCells(parts)
+	var owner ID
+	var pos int
+	cells := newCells(parts, &owner, &pos)
 	for rows.Next() {
-		var owner ID
-		if err := rows.Scan(append([]any{&owner}, cells.targets...)...); err != nil {
+		if err := rows.Scan(cells.targets...); err != nil {
 			return err
 		}
-		row := make(Values, len(parts))
-		cells.into(row)
 		if r := into[owner]; r != nil {
 			list, _ := r.Values[f.Key].([]Values)
-			r.Values[f.Key] = append(list, row)
+			r.gaps = r.gaps || pos != len(list)
+			r.Values[f.Key] = append(list, cells.values())
 		}
 	}
 	return rows.Err()
@@ -118,43 +158,48 @@ func (f *Field) loadRows(ctx context.Context, q storage.Queryer, in string, args
 // cells take one row of a query and turn it into Values.
 type cells struct {
 	fields  []*Field
+	texts   []sql.NullString // one of both a field
+	numbers []sql.NullInt64
 	targets []any
 }
 
-func newCells(fields []*Field) *cells {
-	c := &cells{fields: fields, targets: make([]any, len(fields))}
+// newCells makes cells for the columns of fields behind others.
+func newCells(fields []*Field, others ...any) *cells {
+	c := &cells{fields: fields, texts: make([]sql.NullString, len(fields)), numbers: make([]sql.NullInt64, len(fields)), targets: others}
 	for i, f := range fields {
 		switch f.Type {
 		case Number, Money, Instant, YesNo, Link:
-			c.targets[i] = new(sql.NullInt64)
+			c.targets = append(c.targets, &c.numbers[i])
 		default:
-			c.targets[i] = new(sql.NullString)
+			c.targets = append(c.targets, &c.texts[i])
 		}
 	}
 	return c
 }
 
-func (c *cells) into(v Values) {
-	for i, f := range c.fields {
-		switch cell := c.targets[i].(type) {
-		case *sql.NullString:
-			if cell.String != "" {
-				v[f.Key] = cell.String
-			}
-		case *sql.NullInt64:
-			if !cell.Valid {
-				continue
-			}
-			switch f.Type {
-			case YesNo:
-				v[f.Key] = cell.Int64 != 0
-			case Link:
-				v[f.Key] = ID(cell.Int64)
-			default:
-				v[f.Key] = cell.Int64
-			}
+// values are those of the row that was scanned last.
+func (c *cells) values() Values {
+	n := 0
+	for i := range c.fields {
+		if c.texts[i].String != "" || c.numbers[i].Valid {
+			n++
 		}
 	}
+	v := make(Values, n)
+	for i, f := range c.fields {
+		switch cell := &c.numbers[i]; {
+		case c.texts[i].String != "":
+			v[f.Key] = c.texts[i].String
+		case !cell.Valid:
+		case f.Type == YesNo:
+			v[f.Key] = cell.Int64 != 0
+		case f.Type == Link:
+			v[f.Key] = ID(cell.Int64)
+		default:
+			v[f.Key] = cell.Int64
+		}
+	}
+	return v
 }
 
 // LinkTitle is what a link shows of the record it leads to.
@@ -181,8 +226,7 @@ func (r *Registry) Links(ctx context.Context, q storage.Queryer, records ...*Rec
 		}
 	}
 	for _, rec := range records {
-		for i := range rec.Kind.Fields {
-			f := &rec.Kind.Fields[i]
+		for _, f := range rec.Kind.All() {
 			want(f, rec.Values)
 			for _, row := range rec.Values.Rows(f.Key) {
 				for j := range f.Fields {

@@ -1,6 +1,7 @@
 package record
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -10,7 +11,6 @@ import (
 	"github.com/jmoiron/sqlx"
 
 	"kontor/app/kit/fault"
-	"kontor/app/kit/money"
 	"kontor/storage"
 )
 
@@ -25,6 +25,10 @@ type Draft struct {
 	// Derive gives the Values where they depend on what is stored; for a draft
 	// with an ID.
 	Derive func(env Env, old *Record) (map[string]any, error)
+	// Only are the fields that Derive may name, nil for any. Lists that neither
+	// they nor the kind's rules look at are then left unread, and the records of
+	// its Change lack them.
+	Only []string
 }
 
 // Pending is a draft that has been decoded and checked, beside what is stored.
@@ -36,6 +40,7 @@ type Pending struct {
 	Row     int
 	Err     error
 	given   map[string]bool
+	unread  []*Field // lists that are stored and stay as they are
 }
 
 // New reports whether the record is not stored yet.
@@ -63,33 +68,41 @@ func (p *Pending) Refuse(err error) { p.Err = errors.Join(p.Err, err) }
 // writing. Faults of a draft stand in its Pending.
 func (r *Registry) Plan(ctx context.Context, q storage.Queryer, k *Kind, drafts ...Draft) ([]*Pending, error) {
 	env := r.Env(ctx)
-	olds, err := k.loadOld(ctx, q, drafts)
+	unread := k.unread(drafts)
+	olds, err := k.loadOld(ctx, q, drafts, unread)
 	if err != nil {
 		return nil, err
 	}
 	plan := make([]*Pending, len(drafts))
 	for i, d := range drafts {
-		p := &Pending{ID: d.ID, Row: d.Row, Values: Values{}, given: map[string]bool{}}
+		p := &Pending{ID: d.ID, Row: d.Row, given: map[string]bool{}}
 		plan[i] = p
-		if d.ID != 0 {
-			if p.Old = olds[d.ID]; p.Old == nil {
-				p.Refuse(noRecord(k, d.ID))
+		if d.ID == 0 {
+			p.Values = Values{}
+			p.Refuse(k.take(env, p, d))
+			continue
+		}
+		if p.Old = olds[d.ID]; p.Old == nil {
+			p.Values = Values{}
+			p.Refuse(noRecord(k, d.ID))
+			continue
+		}
+		p.Values, p.unread = maps.Clone(p.Old.Values), unread
+		if d.Version != 0 && d.Version != p.Old.Version {
+			p.Refuse(Stale(p.Old))
+			continue
+		}
+		if p.Old.Deleted != 0 {
+			p.Refuse(fault.Conflict("", "record.inBin", fault.Params{"title": p.Old.Title()}))
+			continue
+		}
+		if d.Derive != nil {
+			if d.Values, err = d.Derive(env, p.Old); err != nil {
+				p.Refuse(err)
 				continue
 			}
-			if d.Version != 0 && d.Version != p.Old.Version {
-				p.Refuse(Stale(p.Old))
-				continue
-			}
-			if p.Old.Deleted != 0 {
-				p.Refuse(fault.Conflict("", "record.inBin", fault.Params{"title": p.Old.Title()}))
-				continue
-			}
-			p.Values = maps.Clone(p.Old.Values)
-			if d.Derive != nil {
-				if d.Values, err = d.Derive(env, p.Old); err != nil {
-					p.Refuse(err)
-					continue
-				}
+			if key := d.beyond(); key != "" {
+				return nil, fmt.Errorf("plan %s: %s is not among what may be derived", k.Name, key)
 			}
 		}
 		p.Refuse(k.take(env, p, d))
@@ -100,9 +113,10 @@ func (r *Registry) Plan(ctx context.Context, q storage.Queryer, k *Kind, drafts 
 	if err := r.spell(ctx, q, k, drafts, plan); err != nil {
 		return nil, err
 	}
+	rules := k.rules(unread)
 	for _, p := range plan {
 		if p.Err == nil {
-			p.Refuse(k.settle(env, p))
+			p.Refuse(rules.settle(env, p))
 		}
 	}
 	if k.Check != nil {
@@ -113,7 +127,40 @@ func (r *Registry) Plan(ctx context.Context, q storage.Queryer, k *Kind, drafts 
 	return plan, nil
 }
 
-func (k *Kind) loadOld(ctx context.Context, q storage.Queryer, drafts []Draft) (map[ID]*Record, error) {
+// beyond is a field that was derived and may not be, since its list was not read.
+func (d Draft) beyond() string {
+	for key := range d.Values {
+		if d.Only != nil && !slices.Contains(d.Only, key) {
+			return key
+		}
+	}
+	return ""
+}
+
+// unread are the lists that drafts can do without.
+func (k *Kind) unread(drafts []Draft) []*Field {
+	if k.Looks == nil {
+		return nil
+	}
+	looked := map[string]bool{}
+	for _, d := range drafts {
+		if d.ID == 0 || d.Derive == nil || d.Only == nil {
+			return nil
+		}
+		for _, key := range d.Only {
+			looked[key] = true
+		}
+	}
+	var unread []*Field
+	for _, f := range k.shape().lists {
+		if !looked[f.Key] && !slices.Contains(k.Looks, f.Key) && !slices.ContainsFunc(f.mirrors, func(key string) bool { return looked[key] }) {
+			unread = append(unread, f)
+		}
+	}
+	return unread
+}
+
+func (k *Kind) loadOld(ctx context.Context, q storage.Queryer, drafts []Draft, unread []*Field) (map[ID]*Record, error) {
 	var ids []ID
 	for _, d := range drafts {
 		if d.ID != 0 {
@@ -123,12 +170,19 @@ func (k *Kind) loadOld(ctx context.Context, q storage.Queryer, drafts []Draft) (
 	if len(ids) == 0 {
 		return nil, nil
 	}
-	records, err := k.Load(ctx, q, ids...)
+	var lists []*Field
+	for _, f := range k.shape().lists {
+		if !slices.Contains(unread, f) {
+			lists = append(lists, f)
+		}
+	}
+	records, err := k.loadWith(ctx, q, lists, ids)
 	if err != nil {
 		return nil, err
 	}
 	olds := make(map[ID]*Record, len(records))
 	for _, rec := range records {
+		rec.unread = unread
 		olds[rec.ID] = rec
 	}
 	return olds, nil
@@ -137,31 +191,37 @@ func (k *Kind) loadOld(ctx context.Context, q storage.Queryer, drafts []Draft) (
 // take decodes the values of a draft over what is stored.
 func (k *Kind) take(env Env, p *Pending, d Draft) error {
 	var errs []error
+	var named []*Field
 	for _, key := range slices.Sorted(maps.Keys(d.Values)) { // faults in one order
-		switch f := k.byKey[key]; {
+		switch f := k.Field(key); {
 		case f == nil:
 			errs = append(errs, fault.Invalid(key, "record.noField", fault.Params{"field": key, "kind": k.label()}))
 		case f.ReadOnly && !d.System:
 			errs = append(errs, fault.Invalid(key, "record.readOnly", fault.Params{"field": f.label}))
 		default:
 			p.given[key] = true
+			named = append(named, f)
 		}
 	}
-	// Currencies before their amounts, lists before the fields that mirror them.
-	for pass := range 3 {
-		for i := range k.Fields {
-			f := &k.Fields[i]
-			if !p.given[f.Key] || pass != f.pass() {
-				continue
+	if len(named) > 1 {
+		named = named[:0]
+		for _, f := range k.All() {
+			if p.given[f.Key] {
+				named = append(named, f)
 			}
-			if err := k.takeField(env, p, f, d.Values[f.Key]); err != nil {
-				errs = append(errs, err)
-			}
+		}
+		slices.SortStableFunc(named, func(a, b *Field) int { return cmp.Compare(a.pass(), b.pass()) })
+	}
+	for _, f := range named {
+		if err := k.takeField(env, p, f, d.Values[f.Key]); err != nil {
+			errs = append(errs, err)
 		}
 	}
 	return errors.Join(errs...)
 }
 
+// pass sorts currencies before their amounts, and lists before the fields that
+// mirror them.
 func (f *Field) pass() int {
 	switch {
 	case f.Mirror != "":
@@ -253,19 +313,30 @@ func (r *Registry) resolve(ctx context.Context, q storage.Queryer, k *Kind, plan
 		v[f.Key] = id
 		return nil
 	}
+	var links []*Field // and lists that have some
+	for _, f := range k.All() {
+		if f.Type == Link && f.Mirror == "" || f.Type == List && f.hasLinks() {
+			links = append(links, f)
+		}
+	}
 	for _, p := range plan {
-		for i := range k.Fields {
-			f := &k.Fields[i]
-			if f.Type == Link && f.Mirror == "" && p.given[f.Key] {
-				if err := look(p, f, p.Values, f.Key); err != nil {
-					return err
+		for _, f := range links {
+			if f.Type == Link {
+				if p.given[f.Key] {
+					if err := look(p, f, p.Values, f.Key); err != nil {
+						return err
+					}
 				}
+				continue
 			}
-			if f.Type != List || !f.hasLinks() || !p.touched(f) {
+			if !p.touched(f) {
 				continue
 			}
 			for n, row := range p.Values.Rows(f.Key) {
 				for j := range f.Fields {
+					if f.Fields[j].Type != Link {
+						continue
+					}
 					if err := look(p, &f.Fields[j], row, fmt.Sprintf("%s[%d].%s", f.Key, n, f.Fields[j].Key)); err != nil {
 						return err
 					}
@@ -315,85 +386,4 @@ func (r *Registry) byTitle(ctx context.Context, q storage.Queryer, f *Field, tit
 		all = append(all, found...)
 	}
 	return all, nil
-}
-
-// settle runs the kind's own rules and the fields' general ones, and finds what
-// has changed.
-func (k *Kind) settle(env Env, p *Pending) error {
-	if k.Prepare != nil {
-		if err := k.Prepare(env, p); err != nil {
-			return err
-		}
-	}
-	var errs []error
-	for i := range k.Fields {
-		f := &k.Fields[i]
-		switch {
-		case f.Type == List:
-			rows := p.Values.Rows(f.Key)
-			kept := rows[:0:0]
-			for n, row := range rows {
-				if f.blank(row) {
-					continue
-				}
-				kept = append(kept, row)
-				if part := f.main(); part.Required && row[part.Key] == nil {
-					errs = append(errs, fault.Invalid(fmt.Sprintf("%s[%d].%s", f.Key, n, part.Key), "record.required", fault.Params{"field": part.label}))
-				}
-			}
-			p.Set(f.Key, nil)
-			if len(kept) > 0 {
-				p.Values[f.Key] = kept
-			}
-		case f.Type == Money:
-			if err := k.settleMoney(env, f, p); err != nil {
-				errs = append(errs, err)
-			}
-		}
-		if f.Required && p.Values[f.Key] == nil {
-			errs = append(errs, fault.Invalid(f.Key, "record.required", fault.Params{"field": f.label}))
-		}
-	}
-	for _, f := range k.stored {
-		if list, part, ok := f.mirror(); ok {
-			p.Set(f.Key, nil)
-			if rows := p.Values.Rows(list); len(rows) > 0 {
-				p.Set(f.Key, rows[0][part])
-			}
-		}
-	}
-	p.Changed = nil
-	for i := range k.Fields {
-		f := &k.Fields[i]
-		if p.New() && p.Values[f.Key] != nil || !p.New() && !same(p.Old.Values[f.Key], p.Values[f.Key]) {
-			p.Changed = append(p.Changed, f.Key)
-		}
-	}
-	return errors.Join(errs...)
-}
-
-// settleMoney gives an amount its currency, and an amount whose currency
-// changes the digits of the new one.
-func (k *Kind) settleMoney(env Env, f *Field, p *Pending) error {
-	amount, ok := p.Values[f.Key].(int64)
-	if !ok {
-		delete(p.Values, f.Currency)
-		return nil
-	}
-	if p.Values.String(f.Currency) == "" {
-		p.Values[f.Currency] = env.Currency
-	}
-	if p.New() || p.Given(f.Key) {
-		return nil
-	}
-	was, now := p.Old.Values.String(f.Currency), p.Values.String(f.Currency)
-	if was == now {
-		return nil
-	}
-	converted, err := money.Parse(money.Format(amount, was), now)
-	if err != nil {
-		return at(err, f.Key)
-	}
-	p.Values[f.Key] = converted
-	return nil
 }

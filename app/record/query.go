@@ -213,8 +213,8 @@ func (k *Kind) renamed(f Filter) Filter {
 }
 
 func (k *Kind) named(path []string) []string {
-	for _, list := range k.lists {
-		if list.Alias != "" && list.Alias == path[0] && k.byKey[path[0]] == nil {
+	for _, list := range k.shape().lists {
+		if list.Alias != "" && list.Alias == path[0] && k.Field(path[0]) == nil {
 			return append([]string{list.Key}, path[1:]...)
 		}
 	}
@@ -233,8 +233,8 @@ func (k *Kind) sortBy(text string) (sortBy, error) {
 		}
 		return sortBy{key: key, expr: column, down: down}, nil
 	}
-	f := k.byKey[key]
-	if f == nil || f.Type == List || f.Type == LongText && f.Index == NoIndex {
+	f := k.Field(key)
+	if f == nil || f.Hidden || f.Type == List || f.Type == LongText && f.Index == NoIndex {
 		return sortBy{}, fault.Invalid("sort", "record.noSort", fault.Params{"field": Shorten(key, 40), "kind": k.label()})
 	}
 	return sortBy{field: f, key: key, expr: f.compared(), down: down}, nil

@@ -29,9 +29,9 @@ func (r *Registry) Sums(ctx context.Context, q storage.Queryer, k *Kind, query Q
 	}
 	sums := []Sum{}
 	for _, key := range keys {
-		f := k.byKey[key]
-		if f == nil || f.Type != Number && f.Type != Money {
-			return nil, fault.Invalid("fields", "record.noSum", fault.Params{"field": Shorten(key, 40), "kind": k.label()})
+		f, err := k.sumField(key)
+		if err != nil {
+			return nil, err
 		}
 		of, err := l.sum(ctx, q, f)
 		if err != nil {
@@ -49,7 +49,7 @@ const half = 1_000_000_000
 func (l *list) sum(ctx context.Context, q storage.Queryer, f *Field) ([]Sum, error) {
 	currency := "''"
 	if f.Currency != "" {
-		currency = l.k.byKey[f.Currency].Column
+		currency = l.k.Field(f.Currency).Column
 	}
 	w := l.where(anyWay)
 	var rows []struct {
@@ -65,20 +65,39 @@ func (l *list) sum(ctx context.Context, q storage.Queryer, f *Field) ([]Sum, err
 	}
 	sums := make([]Sum, len(rows))
 	for i, row := range rows {
-		digits := f.Digits
-		if f.Type == Money {
-			if n, known := money.Digits(row.Currency); known {
-				digits = n
-			}
-		}
-		total := new(big.Int).Mul(big.NewInt(row.High), big.NewInt(half))
-		total.Add(total, big.NewInt(row.Low))
-		sum := decimal.NewFromBigInt(total, -int32(digits))
-		text := sum.String()
-		if f.Type == Money {
-			text = sum.StringFixed(int32(digits))
-		}
-		sums[i] = Sum{f.Key, row.Currency, row.Count, text}
+		sums[i] = f.sumOf(row.Currency, sumPart{row.Count, row.High, row.Low})
 	}
 	return sums, nil
+}
+
+// sumField finds a field that can be added up.
+func (k *Kind) sumField(key string) (*Field, error) {
+	f := k.Field(key)
+	if f == nil || f.Type != Number && f.Type != Money {
+		return nil, fault.Invalid("fields", "record.noSum", fault.Params{"field": Shorten(key, 40), "kind": k.label()})
+	}
+	return f, nil
+}
+
+// sumPart is a sum in two halves, and of how many values.
+type sumPart struct {
+	count     int
+	high, low int64
+}
+
+func (f *Field) sumOf(currency string, p sumPart) Sum {
+	digits := f.Digits
+	if f.Type == Money {
+		if n, known := money.Digits(currency); known {
+			digits = n
+		}
+	}
+	total := new(big.Int).Mul(big.NewInt(p.high), big.NewInt(half))
+	total.Add(total, big.NewInt(p.low))
+	sum := decimal.NewFromBigInt(total, -int32(digits))
+	text := sum.String()
+	if f.Type == Money {
+		text = sum.StringFixed(int32(digits))
+	}
+	return Sum{f.Key, currency, p.count, text}
 }

@@ -45,7 +45,7 @@ func SameTag(a, b string) bool { return storage.Fold(Clean(a, false)) == storage
 func (r *Registry) tagged(kind string) ([]*Kind, error) {
 	var tagged []*Kind
 	for _, k := range r.kinds {
-		if f := k.byKey[tagsKey]; f != nil && len(f.Fields) > 0 && f.Fields[0].spelt && (kind == "" || kind == k.Name) {
+		if f := k.Field(tagsKey); f != nil && len(f.Fields) > 0 && f.Fields[0].spelt && (kind == "" || kind == k.Name) {
 			tagged = append(tagged, k)
 		}
 	}
@@ -68,7 +68,7 @@ func (r *Registry) TagsInUse(ctx context.Context, q storage.Queryer, kind string
 			Key string `db:"folded"`
 		}
 		err := sqlx.SelectContext(ctx, q, &found, fmt.Sprintf("SELECT min(t.value) AS name, t.value_key AS folded, count(*) AS count FROM %s t JOIN %s r ON r.id = t.owner_id WHERE r.deleted_at IS NULL GROUP BY t.value_key",
-			k.byKey[tagsKey].Table, k.Table))
+			k.Field(tagsKey).Table, k.Table))
 		if err != nil {
 			return nil, fmt.Errorf("tags of %s: %w", k.Name, err)
 		}
@@ -114,12 +114,12 @@ func (r *Registry) RenameTag(ctx context.Context, db *storage.DB, from, to strin
 	ctx = WithAct(ctx, act)
 	all := Edited{Batch: act.Batch}
 	for _, k := range kinds {
-		part := k.byKey[tagsKey].main()
+		part := k.Field(tagsKey).main()
 		if _, err := part.decode(Env{}, to, ""); err != nil {
 			return all, fault.Of(err).At("to")
 		}
 		var ids []ID
-		err := sqlx.SelectContext(ctx, db.Reader(), &ids, fmt.Sprintf("SELECT t.owner_id FROM %s t JOIN %s r ON r.id = t.owner_id WHERE r.deleted_at IS NULL AND t.value_key = $1", k.byKey[tagsKey].Table, k.Table), old)
+		err := sqlx.SelectContext(ctx, db.Reader(), &ids, fmt.Sprintf("SELECT t.owner_id FROM %s t JOIN %s r ON r.id = t.owner_id WHERE r.deleted_at IS NULL AND t.value_key = $1", k.Field(tagsKey).Table, k.Table), old)
 		if err != nil {
 			return all, fmt.Errorf("find tag: %w", err)
 		}
@@ -162,7 +162,7 @@ func (r *Registry) spellings(ctx context.Context, q storage.Queryer, keys []stri
 	}
 	var tables []string
 	for _, k := range kinds {
-		if table := k.byKey[tagsKey].Table; !slices.Contains(tables, table) {
+		if table := k.Field(tagsKey).Table; !slices.Contains(tables, table) {
 			tables = append(tables, table)
 		}
 	}
@@ -190,7 +190,7 @@ func (r *Registry) spellings(ctx context.Context, q storage.Queryer, keys []stri
 
 // spell writes tags as the workspace does already, and lets each stand once.
 func (r *Registry) spell(ctx context.Context, q storage.Queryer, k *Kind, drafts []Draft, plan []*Pending) error {
-	f := k.byKey[tagsKey]
+	f := k.Field(tagsKey)
 	if f == nil || f.Type != List || !f.main().spelt {
 		return nil
 	}

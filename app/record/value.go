@@ -137,9 +137,11 @@ func (f *Field) decodeText(env Env, text, currency string) (any, error) {
 		}
 		return nil, fault.Invalid(f.Key, "record.yesno", fault.Params{"text": text})
 	case Choice:
-		for _, option := range f.Options {
-			if storage.Fold(option) == storage.Fold(text) {
-				return option, nil
+		for _, options := range [][]string{f.Options, f.Retired} {
+			for _, option := range options {
+				if storage.Fold(option) == storage.Fold(text) {
+					return option, nil
+				}
 			}
 		}
 		return nil, fault.Invalid(f.Key, "record.choice", fault.Params{"text": text, "options": strings.Join(f.Options, ", ")})

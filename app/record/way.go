@@ -150,7 +150,7 @@ func (l *list) hasIndex(f Filter) bool {
 		if len(f.Path) == 1 && times[f.Path[0]] != "" {
 			return f.Path[0] != "deletedAt"
 		}
-		field := l.k.byKey[f.Path[0]]
+		field := l.k.Field(f.Path[0])
 		if list, _, rest := l.k.listed(f.Path, f.Op); list != nil {
 			field = list.main()
 			if len(rest) > 0 {
@@ -166,14 +166,14 @@ func (l *list) hasIndex(f Filter) bool {
 // listed finds the list whose rows are asked by a condition on a path, which rows
 // of it, and the path in them.
 func (k *Kind) listed(path []string, op string) (list *Field, only string, rest []string) {
-	f := k.byKey[path[0]]
+	f := k.Field(path[0])
 	switch {
 	case f == nil:
 	case f.Type == List:
 		return f, "", path[1:]
 	case len(path) == 1 && f.foldedInList() && op != "empty":
 		key, part, _ := f.mirror()
-		return k.byKey[key], "pos = 0 AND ", []string{part}
+		return k.Field(key), "pos = 0 AND ", []string{part}
 	}
 	return nil, "", nil
 }
@@ -186,7 +186,7 @@ func (l *list) ordered(f Filter) bool {
 	if !ok || c.Op != "=" && c.Op != "in" || len(c.Values) > 1 || !l.hasIndex(f) {
 		return false
 	}
-	field, s := l.k.byKey[c.Path[0]], l.sorts[0]
+	field, s := l.k.Field(c.Path[0]), l.sorts[0]
 	if field == nil || field.Index != Indexed || field.Type == Link { // a title may be that of several records
 		return false
 	}

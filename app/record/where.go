@@ -152,11 +152,13 @@ func (w *where) path(k *Kind, c Condition, path []string, negated, indexed bool)
 		}
 		return w.compare(&Field{Key: key, Type: t, Column: column}, column, c, negated, indexed)
 	}
-	f := k.byKey[key]
+	f := k.Field(key)
 	list, only, rest := k.listed(path, c.Op)
 	switch {
 	case f == nil:
 		return w.fail(w.unknown(k, c, key))
+	case f.Hidden:
+		return w.fail(fault.Invalid("where", "filter.hiddenField", fault.Params{"position": c.At, "field": f.label, "kind": k.label()}))
 	case list != nil:
 		return w.rows(k, list, only, c, rest, negated, indexed)
 	case len(path) == 1:
@@ -189,7 +191,7 @@ func (w *where) linked(f *Field, column string, c Condition, path []string, nega
 			return w.fail(err)
 		}
 		path := k.named(path)
-		if k.byKey[path[0]] == nil && times[path[0]] == "" {
+		if k.Field(path[0]) == nil && times[path[0]] == "" {
 			continue
 		}
 		either = append(either, fmt.Sprintf("%s IN (SELECT id FROM %s WHERE %s AND deleted_at IS NULL)", column, k.Table, w.path(k, c, path, empty, true)))

@@ -2,7 +2,8 @@
 // letterheads show it, currency, language and time zone.
 //
 // The settings are one record of a hidden kind, so they are checked, kept in
-// the history and undone like any other.
+// the history and undone like any other. They also say for how long the bin keeps
+// what was deleted; Run clears it.
 //
 // Table: settings_workspace.
 package settings
@@ -60,6 +61,7 @@ func New(db *storage.DB, r *record.Registry) *Settings {
 			{Key: "currency", Type: record.Currency, Required: true, Group: "place"},
 			{Key: "language", Type: record.Choice, Options: lang.Languages(), Required: true, Group: "place"},
 			{Key: "timezone", Type: record.Text, Required: true, Group: "place"},
+			{Key: "bin", Type: record.Choice, Options: binTimes, Required: true, Group: "safety"},
 		},
 		Prepare: prepare,
 	}}
@@ -136,6 +138,9 @@ func (s *Settings) Begin(ctx context.Context, tx *storage.Tx, values map[string]
 		VALUES ($1, 1, $2, $2, '', '', '', '', '', '', '', '', '', '', '', '', '', '', '', '', '', '', '', '', '')`, int64(ID), tx.Now)
 	if err != nil {
 		return err
+	}
+	if values["bin"] == nil {
+		values["bin"] = DefaultBin
 	}
 	_, err = s.r.Save(ctx, tx, s.Kind, record.Draft{ID: ID, Values: values})
 	return err

@@ -122,8 +122,7 @@ func (p *Prepared) choose(ctx context.Context) error {
 	}
 	p.columns = []outColumn{{idField, nil, p.kind}}
 	var lists []outColumn
-	for i := range p.kind.Fields {
-		f := &p.kind.Fields[i]
+	for _, f := range p.kind.Shown() {
 		if f.Type != record.List {
 			p.columns = append(p.columns, outColumn{f.Key, f, p.kind})
 			continue
@@ -149,7 +148,7 @@ func (p *Prepared) saysMore(ctx context.Context, list *record.Field) (bool, erro
 	conditions := []string{"pos > 0"}
 	for i := range list.Fields {
 		part := &list.Fields[i]
-		if slices.ContainsFunc(p.kind.Fields, func(f record.Field) bool { return f.Mirror == list.Key+"."+part.Key }) {
+		if slices.ContainsFunc(p.kind.All(), func(f *record.Field) bool { return f.Mirror == list.Key+"."+part.Key }) {
 			continue
 		}
 		condition := part.Column + " IS NOT NULL"

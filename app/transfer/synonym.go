@@ -2,6 +2,7 @@ package transfer
 
 import (
 	_ "embed"
+	"slices"
 	"strings"
 	"sync"
 	"unicode"
@@ -127,8 +128,7 @@ func dictionaryOf(r *record.Registry, main *record.Kind) *dictionary {
 		title := lang.Text(language, "transfer.id", nil)
 		add(compact(title), words(title), main.Name, idField, scoreOwn)
 	}
-	for i := range main.Fields {
-		f := &main.Fields[i]
+	for _, f := range main.Shown() {
 		add(compact(f.Key), []string{compact(f.Key)}, main.Name, f.Key, scoreOwn)
 		for _, language := range lang.Languages() {
 			title := fieldTitle(language, main, f.Key)
@@ -157,6 +157,9 @@ func dictionaryOf(r *record.Registry, main *record.Kind) *dictionary {
 
 // fieldTitle is what people call a field.
 func fieldTitle(language string, k *record.Kind, key string) string {
+	if f := k.Field(key); f != nil && f.Own {
+		return f.Label
+	}
 	name := k.Module + ".field." + k.Name + "." + key
 	if title := lang.Text(language, name, nil); title != name {
 		return title
@@ -168,7 +171,7 @@ func fieldTitle(language string, k *record.Kind, key string) string {
 // or a synonym.
 func optionOf(k *record.Kind, f *record.Field, text string) (string, bool) {
 	c := compact(text)
-	for _, option := range f.Options {
+	for _, option := range slices.Concat(f.Options, f.Retired) {
 		if compact(option) == c {
 			return option, true
 		}

@@ -65,7 +65,7 @@ func links(r *record.Registry, main *record.Kind) map[string]*record.Field {
 
 // named reports whether a record of a kind needs nothing but its name.
 func named(k *record.Kind) bool {
-	return !slices.ContainsFunc(k.Fields, func(f record.Field) bool { return f.Required && f.Key != k.TitleKey })
+	return !slices.ContainsFunc(k.All(), func(f *record.Field) bool { return f.Required && f.Key != k.TitleKey })
 }
 
 // targetOf finds the target that a mapping names by kind and field path:
@@ -189,7 +189,7 @@ func (t *target) readsNumbers() bool {
 func importable(r *record.Registry) []*record.Kind {
 	var kinds []*record.Kind
 	for _, k := range r.Kinds() {
-		if !slices.ContainsFunc(k.Fields, func(f record.Field) bool { return f.Required && f.ReadOnly }) {
+		if !slices.ContainsFunc(k.All(), func(f *record.Field) bool { return f.Required && f.ReadOnly }) {
 			kinds = append(kinds, k)
 		}
 	}

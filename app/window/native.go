@@ -12,7 +12,6 @@ import (
 	"path/filepath"
 	"runtime/debug"
 	"strings"
-	"sync"
 
 	"github.com/adrg/xdg"
 	"github.com/wailsapp/wails/v2/pkg/runtime"
@@ -25,10 +24,6 @@ import (
 // maxPicked bounds a file that a page asks for: it travels as text through the
 // webview. Larger ones are for the command line.
 const maxPicked = 64 << 20
-
-// notifications are set up when the first one is sent; without a D-Bus there are
-// none, which is no failure.
-var notifications sync.Once
 
 // Native is what the pages may ask of the desktop. Its methods are bound to the
 // page as window.go.window.Native; their errors reach it as JSON text.
@@ -80,20 +75,6 @@ func (n *Native) SaveFile(name, data string) (saved bool, err error) {
 		return false, fault.Unavailable("window.notSaved", fault.Params{"file": path, "reason": reason(err)}, err)
 	}
 	return true, nil
-}
-
-// Notify shows a message of the desktop, if it has such.
-func (n *Native) Notify(title, body string) (err error) {
-	defer caught(&err)
-	notifications.Do(func() {
-		if err := runtime.InitializeNotifications(n.w.ctx); err != nil {
-			slog.Info("notifications", "err", err)
-		}
-	})
-	if err := runtime.SendNotification(n.w.ctx, runtime.NotificationOptions{ID: "kontor", Title: title, Body: body}); err != nil {
-		slog.Info("notification", "err", err)
-	}
-	return nil
 }
 
 // caught turns a panic into an error: without it the page's promise would never

@@ -52,6 +52,14 @@ test('a spreadsheet is mapped, asked about, checked, imported and undone', async
   await city.click();
   await page.getByRole('option', { name: 'City', exact: true }).click();
   await page.getByRole('row', { name: /^City/ }).getByText('Sure').waitFor();
+  await page.getByRole('combobox', { name: 'Column Hall fills' }).click();
+  await page.getByRole('option', { name: 'New field…' }).click();
+  const dialog = page.getByRole('dialog', { name: 'New field for Companies' });
+  assert.equal(await dialog.getByLabel('Name').inputValue(), 'Hall');
+  assert.equal(await dialog.getByRole('combobox', { name: 'Type' }).inputValue(), 'Number');
+  await dialog.getByRole('button', { name: 'Add field' }).click();
+  await dialog.waitFor({ state: 'detached' });
+  await page.waitForFunction(() => document.querySelector('[aria-label="Column Hall fills"]')?.value === 'Hall');
   await next(page);
 
   await page.getByRole('heading', { name: 'What only you can know' }).waitFor();
@@ -81,7 +89,10 @@ test('a spreadsheet is mapped, asked about, checked, imported and undone', async
   const found = await api('GET', `/records/company?where=${encodeURIComponent('name ^ "Fair "')}`);
   assert.deepEqual(found.rows.map((r) => r.name).sort(), ['Fair Ceramics', 'Fair Motors', 'Fair Robotics']);
   assert.equal(found.rows.find((r) => r.name === 'Fair Ceramics').customerSince, '2024-04-03');
-  assert.equal(found.rows.find((r) => r.id === known.id).city, 'Malmö');
+  assert.deepEqual(
+    [found.rows.find((r) => r.id === known.id).city, found.rows.find((r) => r.id === known.id)._hall],
+    ['Malmö', '9'],
+  );
 
   const failed = page.waitForEvent('download');
   await page.getByRole('button', { name: 'Save the failed rows' }).click();

@@ -87,8 +87,8 @@ test('a note keeps its draft, stands in the timeline and can be changed', async 
   assert.equal(await box.inputValue(), '');
   await timeline.getByRole('button', { name: 'More for this note' }).click();
   await page.getByRole('menuitem', { name: 'Change note' }).click();
-  await timeline.getByRole('textbox').fill('Prefers mail.');
-  await timeline.getByRole('textbox').press('Control+Enter');
+  await timeline.getByRole('textbox', { name: 'Change note' }).fill('Prefers mail.');
+  await timeline.getByRole('textbox', { name: 'Change note' }).press('Control+Enter');
   await timeline.getByText('Prefers mail.', { exact: true }).waitFor();
   assert.deepEqual(page.faults, []);
 });

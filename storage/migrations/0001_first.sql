@@ -67,6 +67,8 @@ CREATE TABLE settings_workspace (
 ) STRICT;
 
 -- contacts
+-- Tables that take columns of the user's own are not STRICT: to add one SQLite
+-- would read them all.
 CREATE TABLE contacts_company (
     id               INTEGER PRIMARY KEY,
     version          INTEGER NOT NULL,
@@ -94,7 +96,7 @@ CREATE TABLE contacts_company (
     revenue          INTEGER,
     revenue_currency TEXT NOT NULL,
     language         TEXT NOT NULL
-) STRICT;
+);
 CREATE INDEX contacts_company_name ON contacts_company (name_key) WHERE deleted_at IS NULL;
 CREATE UNIQUE INDEX contacts_company_number ON contacts_company (number_key) WHERE deleted_at IS NULL AND number_key > '';
 CREATE INDEX contacts_company_number_sort ON contacts_company (number_key) WHERE deleted_at IS NULL;
@@ -140,7 +142,7 @@ CREATE TABLE contacts_person (
     country      TEXT NOT NULL,
     birthday     TEXT,
     language     TEXT NOT NULL
-) STRICT;
+);
 CREATE INDEX contacts_person_name ON contacts_person (name_key) WHERE deleted_at IS NULL;
 CREATE INDEX contacts_person_last_name ON contacts_person (last_name_key) WHERE deleted_at IS NULL;
 CREATE INDEX contacts_person_company ON contacts_person (company_id) WHERE deleted_at IS NULL;
@@ -264,7 +266,7 @@ CREATE TABLE products_product (
     cost         INTEGER,
     tax_rate     INTEGER,
     active       INTEGER
-) STRICT;
+);
 CREATE INDEX products_product_name ON products_product (name_key) WHERE deleted_at IS NULL;
 CREATE UNIQUE INDEX products_product_number ON products_product (number_key) WHERE deleted_at IS NULL AND number_key > '';
 CREATE INDEX products_product_number_sort ON products_product (number_key) WHERE deleted_at IS NULL;

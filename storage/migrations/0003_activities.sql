@@ -23,7 +23,7 @@ CREATE TABLE activities_task (
     next_id     INTEGER,
     uid         TEXT NOT NULL,
     uid_key     TEXT NOT NULL
-) STRICT;
+);
 CREATE INDEX activities_task_text ON activities_task (text_key) WHERE deleted_at IS NULL;
 CREATE INDEX activities_task_due ON activities_task (due) WHERE deleted_at IS NULL;
 CREATE INDEX activities_task_about ON activities_task (about_id) WHERE deleted_at IS NULL;
@@ -47,7 +47,7 @@ CREATE TABLE activities_call (
     direction  TEXT NOT NULL,
     outcome    TEXT NOT NULL,
     minutes    INTEGER
-) STRICT;
+);
 CREATE INDEX activities_call_about ON activities_call (about_id) WHERE deleted_at IS NULL;
 CREATE INDEX activities_call_at ON activities_call (at) WHERE deleted_at IS NULL;
 CREATE INDEX activities_call_outcome ON activities_call (outcome) WHERE deleted_at IS NULL;
@@ -76,7 +76,7 @@ CREATE TABLE activities_meeting (
     remind     INTEGER,
     uid        TEXT NOT NULL,
     uid_key    TEXT NOT NULL
-) STRICT;
+);
 CREATE INDEX activities_meeting_text ON activities_meeting (text_key) WHERE deleted_at IS NULL;
 CREATE INDEX activities_meeting_from ON activities_meeting (from_at) WHERE deleted_at IS NULL;
 CREATE INDEX activities_meeting_repeat ON activities_meeting (from_at) WHERE deleted_at IS NULL AND repeat > '';

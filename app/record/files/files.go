@@ -2,16 +2,22 @@
 // record of a file has its name and type; its bytes are a blob of the storage,
 // kept once for the same content.
 //
+// Files of one name beside one record are versions of each other: nothing is
+// written over, and each can be opened, or go into the bin, by itself.
+//
 // Table: files_file.
 package files
 
 import (
 	"context"
+	"fmt"
 	"io"
 	"mime"
 	"net/http"
 	"path"
 	"strings"
+
+	"github.com/jmoiron/sqlx"
 
 	"kontor/app/kit/fault"
 	"kontor/app/record"
@@ -38,6 +44,13 @@ func New(db *storage.DB, r *record.Registry, targets ...string) *Files {
 			{Key: "size", Type: record.Number, ReadOnly: true},
 			{Key: "hash", Type: record.Text, ReadOnly: true, Required: true}, // without bytes there is no file
 			{Key: "about", Type: record.Link, Targets: targets, Column: "about_id", Index: record.Indexed},
+			{Key: "edition", Type: record.Number, ReadOnly: true}, // counts the versions of one name; none for the first
+		},
+		Prepare: func(_ record.Env, p *record.Pending) error {
+			if p.Given("name") && p.Values.String("name") != "" {
+				p.Set("name", cleanName(p.Values.String("name")))
+			}
+			return nil
 		},
 		Subjects: func(_ context.Context, _ storage.Queryer, changes []record.Change) ([][]record.ID, error) {
 			subjects := make([][]record.ID, len(changes))
@@ -50,6 +63,7 @@ func New(db *storage.DB, r *record.Registry, targets ...string) *Files {
 		},
 	}}
 	r.Register(f.Kind)
+	r.Feed.OnPurge(record.Purger{After: f.purge})
 	return f
 }
 
@@ -67,12 +81,29 @@ func (f *Files) Add(ctx context.Context, tx *storage.Tx, name string, about reco
 	draft := record.Draft{System: true, Values: map[string]any{"name": name, "mime": mimeOf(name, sniff.head), "size": size, "hash": hash}}
 	if about != 0 {
 		draft.Values["about"] = about
+		last, err := f.lastEdition(ctx, tx, name, about)
+		if err != nil {
+			return record.Change{}, err
+		}
+		if last > 0 {
+			draft.Values["edition"] = last + 1
+		}
 	}
 	changes, err := f.r.Save(ctx, tx, f.Kind, draft)
 	if err != nil {
 		return record.Change{}, err
 	}
 	return changes[0], nil
+}
+
+// lastEdition is the number of the newest version of a name beside a record, also
+// of one in the bin, which may come back; 0 if there is none.
+func (f *Files) lastEdition(ctx context.Context, q storage.Queryer, name string, about record.ID) (last int64, err error) {
+	err = sqlx.GetContext(ctx, q, &last, "SELECT coalesce(max(coalesce(edition, 1)), 0) FROM files_file WHERE about_id = $1 AND name_key = $2", int64(about), storage.Fold(name))
+	if err != nil {
+		return 0, fmt.Errorf("versions of a file: %w", err)
+	}
+	return last, nil
 }
 
 // Open gives a kept file and its content.

@@ -108,3 +108,37 @@ func TestTypes(t *testing.T) {
 		}
 	}
 }
+
+// TestVersions: the same name beside the same record is a new version; the old
+// ones stay as they are.
+func TestVersions(t *testing.T) {
+	h := apptest.Open(t)
+	falcon := h.Make(h.Contacts.Company, v{"name": "Falcon"}).Record.ID
+	osprey := h.Make(h.Contacts.Company, v{"name": "Osprey"}).Record.ID
+	first := add(h, "Plan.txt", falcon, "one")
+	second := add(h, "PLAN.txt", falcon, "two")
+	for rec, want := range map[*record.Record]int64{
+		first: 0, second: 2, add(h, "Other.txt", falcon, "x"): 0, add(h, "Plan.txt", osprey, "x"): 0, add(h, "Plan.txt", 0, "x"): 0,
+	} {
+		if got := rec.Values.Int("edition"); got != want {
+			t.Errorf("%s: version %d, want %d", rec.Title(), got, want)
+		}
+	}
+	h.Do(h.Records.Delete, h.Files.Kind, record.Draft{ID: second.ID})
+	if got := add(h, "Plan.txt", falcon, "three").Values.Int("edition"); got != 3 {
+		t.Errorf("a version beside one in the bin is %d", got)
+	}
+	_, content, err := h.Files.Open(h.Ctx, h.DB.Reader(), first.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer content.Close()
+	if data, err := io.ReadAll(content); err != nil || string(data) != "one" {
+		t.Errorf("the first version became %q, %v", data, err)
+	}
+	// A name that people type is cleaned as that of an added file is.
+	renamed := h.Do(h.Records.Save, h.Files.Kind, record.Draft{ID: first.ID, Values: v{"name": `..\up/Final?.txt`}})[0].Record
+	if got := renamed.Values.String("name"); got != "Final_.txt" {
+		t.Errorf("renamed to %q", got)
+	}
+}

@@ -7,6 +7,9 @@
 // on is a conflict, listed and left alone. So is a new record that somebody has
 // worked on, and a change that is final (an issued document).
 //
+// Of a record that is purged the changes forget what they say: who did what when
+// stays, and the purge is the last of them.
+//
 // Tables: history_batch, history_change. It listens to the feed and reads
 // access_user for names.
 package history

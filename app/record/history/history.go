@@ -19,12 +19,15 @@ import (
 type History struct {
 	db *storage.DB
 	r  *record.Registry
+
+	counted counted
 }
 
 // New makes the history of a workspace and lets it listen.
 func New(db *storage.DB, r *record.Registry) *History {
-	h := &History{db, r}
+	h := &History{db: db, r: r}
 	r.Feed.Listen(h.keep)
+	r.Feed.OnPurge(record.Purger{Stay: h.worked, Gone: h.purge})
 	return h
 }
 
@@ -38,13 +41,14 @@ func (h *History) keep(ctx context.Context, tx *storage.Tx, changes []record.Cha
 	}
 	columns := []string{"id", "batch_id", "at", "actor", "kind", "record_id", "op", "version", "title", "before", "after", "line", "because"}
 	rows := make([]any, 0, len(changes)*len(columns))
-	for _, c := range changes {
+	for i := range changes {
+		c := &changes[i]
 		var before, after, line, because any
 		if c.Op == record.Create || c.Op == record.Update {
-			after = string(c.Kind.JSON(c.After, c.Record.Values))
+			after = c.AfterJSON()
 		}
 		if c.Op == record.Update {
-			before = string(c.Kind.JSON(c.Before, c.Old.Values))
+			before = c.BeforeJSON()
 		}
 		if c.Row > 0 {
 			line = int64(c.Row)
@@ -55,7 +59,7 @@ func (h *History) keep(ctx context.Context, tx *storage.Tx, changes []record.Cha
 		rows = append(rows, int64(c.ID), int64(c.Act.Batch), c.At, c.Act.Actor, c.Kind.Name, int64(c.Record.ID), string(c.Op),
 			c.Record.Version, c.Record.Title(), before, after, line, because)
 	}
-	return tx.Insert(ctx, "history_change", columns, rows)
+	return tx.InsertAlike(ctx, "history_change", columns, rows)
 }
 
 // Actor is who did it.
@@ -100,8 +104,11 @@ type Filter struct {
 	Kind   string
 	Actor  record.ID
 	Batch  record.ID
-	Day    time.Time // a midnight in the workspace's time zone
-	Before record.ID // older than this change
+	Op     record.Op
+	Field  string    // key of a field that was changed
+	Since  time.Time // from this moment on
+	Until  time.Time // before this moment
+	Before record.ID // older than this change, or batch
 	Limit  int
 }
 
@@ -127,50 +134,42 @@ type row struct {
 const selectChanges = `SELECT c.id, c.batch_id, c.at, c.actor, u.name, c.kind, c.record_id, c.op, c.title, c.before, c.after, c.line, c.because, c.undone_by, b.label, b.undoes
 	FROM history_change c JOIN history_batch b ON b.id = c.batch_id LEFT JOIN access_user u ON u.id = c.actor`
 
-// List reads changes, newest first.
+// List reads changes, newest first; those of a kind or an operation batch by
+// batch.
 func (h *History) List(ctx context.Context, q storage.Queryer, f Filter) ([]Change, error) {
-	var parts []string
-	var args []any
-	add := func(condition string, value any) {
-		args = append(args, value)
-		parts = append(parts, fmt.Sprintf(condition, len(args)))
-	}
-	if f.Record != 0 {
-		add("c.record_id = $%d", int64(f.Record))
-	}
-	if f.Kind != "" {
-		add("c.kind = $%d", f.Kind)
-	}
-	if f.Actor != 0 {
-		add("c.actor = $%d", int64(f.Actor))
-	}
-	if f.Batch != 0 {
-		add("c.batch_id = $%d", int64(f.Batch))
-	}
-	if !f.Day.IsZero() {
-		add("c.at >= $%d", f.Day.UnixMilli())
-		add("c.at < $%d", f.Day.AddDate(0, 0, 1).UnixMilli())
-	}
-	if f.Before != 0 {
-		add("c.id < $%d", int64(f.Before))
-	}
-	query := selectChanges
-	if len(parts) > 0 {
-		query += " WHERE " + strings.Join(parts, " AND ")
-	}
-	var rows []row
-	if err := sqlx.SelectContext(ctx, q, &rows, query+fmt.Sprintf(" ORDER BY c.id DESC LIMIT %d", f.Limit), args...); err != nil {
-		return nil, fmt.Errorf("list changes: %w", err)
-	}
-	changes := make([]Change, 0, len(rows))
-	for _, r := range rows {
-		c, err := r.change()
+	found := []Change{}
+	for {
+		rows, err := h.stretch(ctx, q, f)
 		if err != nil {
-			return nil, err
+			return nil, fmt.Errorf("list changes: %w", err)
 		}
-		changes = append(changes, c)
+		for _, r := range rows {
+			c, err := r.change()
+			if err != nil {
+				return nil, err
+			}
+			if f.Field == "" || c.touches(f.Field) {
+				found = append(found, c)
+			}
+		}
+		if len(found) >= f.Limit || len(rows) < f.Limit {
+			return found[:min(len(found), f.Limit)], nil
+		}
+		f.Before = rows[len(rows)-1].ID
 	}
-	return changes, nil
+}
+
+// stretch reads the rows of a list by the index that has them in order.
+func (h *History) stretch(ctx context.Context, q storage.Queryer, f Filter) (rows []row, err error) {
+	if f.sorted() {
+		return h.bySort(ctx, q, f)
+	}
+	w := f.where()
+	if f.Before != 0 {
+		w.add("c.id < $%d", int64(f.Before))
+	}
+	err = sqlx.SelectContext(ctx, q, &rows, selectChanges+w.sql()+fmt.Sprintf(" ORDER BY c.id DESC LIMIT %d", f.Limit), w.args...)
+	return rows, err
 }
 
 // page is how many changes are read at a time in search of a field's.

@@ -82,8 +82,12 @@ func TestHistoryFilters(t *testing.T) {
 		"actor":           {history.Filter{Actor: h.Owner, Kind: "note"}, 1},
 		"another actor":   {history.Filter{Actor: 5}, 0},
 		"batch":           {history.Filter{Batch: note.Act.Batch}, 1},
-		"today":           {history.Filter{Day: today, Kind: "company"}, 1},
-		"yesterday":       {history.Filter{Day: today.AddDate(0, 0, -1)}, 0},
+		"today":           {history.Filter{Since: today, Until: today.AddDate(0, 0, 1), Kind: "company"}, 1},
+		"yesterday":       {history.Filter{Since: today.AddDate(0, 0, -1), Until: today}, 0},
+		"operation":       {history.Filter{Op: record.Create, Kind: "note"}, 1},
+		"no operation":    {history.Filter{Op: record.Delete}, 0},
+		"field":           {history.Filter{Kind: "person", Field: "lastName"}, 1},
+		"part of a list":  {history.Filter{Kind: "person", Field: "since"}, 0},
 		"before the note": {history.Filter{Before: note.ID, Actor: h.Owner, Kind: "note"}, 0},
 	} {
 		c.filter.Limit = 10

@@ -17,6 +17,7 @@ import (
 // Undone is the outcome of an undo.
 type Undone struct {
 	Undone    int        `json:"undone" doc:"changes taken back"`
+	Effects   []Effect   `json:"effects" doc:"what that means, by kind"`
 	Conflicts []Conflict `json:"conflicts"`
 	Batch     record.ID  `json:"batch" doc:"undo this to do it again"`
 }
@@ -29,6 +30,10 @@ type Conflict struct {
 	Title  string    `json:"title"`
 	Field  string    `json:"field,omitempty"`
 	Reason string    `json:"reason" doc:"catalogue key"`
+	Newer  *Newer    `json:"newer,omitempty" doc:"in a preview: what stands in the way"`
+
+	Message string `json:"message,omitempty" doc:"the rule that refuses, in words"`
+	Refused error  `json:"-"`
 }
 
 // Why a change is left alone.
@@ -60,7 +65,7 @@ func (h *History) Undo(ctx context.Context, id record.ID, dry bool) (Undone, err
 	act := record.ActOf(ctx)
 	act.Batch, act.Undoes = record.NewID(h.db.Now()), id
 	ctx = record.WithAct(ctx, act)
-	u := &undo{h: h, id: id, result: Undone{Conflicts: []Conflict{}, Batch: act.Batch}}
+	u := &undo{h: h, id: id, result: Undone{Effects: []Effect{}, Conflicts: []Conflict{}, Batch: act.Batch}}
 	chunk := func(tx *storage.Tx, from, to int) error { return u.stretch(ctx, tx, changes[from:to]) }
 	if dry {
 		err = h.rehearse(ctx, len(changes), chunk)
@@ -103,6 +108,7 @@ func (u *undo) one(ctx context.Context, tx *storage.Tx, k *record.Kind, c kept) 
 			return err
 		}
 		u.conflict(c.Change, f.Field, reasonRefuse) // a rule forbids it by now, such as a number that is taken
+		u.result.Conflicts[len(u.result.Conflicts)-1].Refused = f
 		return nil
 	}
 	if !done {
@@ -113,16 +119,20 @@ func (u *undo) one(ctx context.Context, tx *storage.Tx, k *record.Kind, c kept) 
 
 // undone notes that changes have been taken back.
 func (u *undo) undone(ctx context.Context, tx *storage.Tx, changes ...kept) error {
-	for part := range slices.Chunk(changes, undoRows) {
-		args := []any{int64(u.result.Batch)}
-		for _, c := range part {
-			args = append(args, int64(c.ID))
+	for part := range slices.Chunk(changes, storage.MaxIn) {
+		ids := make([]record.ID, len(part))
+		for i, c := range part {
+			ids[i] = c.ID
 		}
-		if _, err := tx.ExecContext(ctx, "UPDATE history_change SET undone_by = $1 WHERE id IN ("+storage.Marks(2, len(part))+")", args...); err != nil {
+		in, args := storage.In([]any{int64(u.result.Batch)}, ids)
+		if _, err := tx.Exec(ctx, "UPDATE history_change SET undone_by = ? WHERE id"+in, args...); err != nil {
 			return err
 		}
 	}
 	u.result.Undone += len(changes)
+	for i := range changes {
+		u.result.did(&changes[i].Change)
+	}
 	for _, c := range changes {
 		if err := turn(ctx, tx, c.Record, c.Batch, c.undoes); err != nil {
 			return err
@@ -158,7 +168,7 @@ func turn(ctx context.Context, tx *storage.Tx, of, batch, undoes record.ID) erro
 }
 
 func (u *undo) conflict(c Change, field, reason string) {
-	u.result.Conflicts = append(u.result.Conflicts, Conflict{c.ID, c.Kind, c.Record, c.Title, field, reason})
+	u.result.Conflicts = append(u.result.Conflicts, Conflict{c.ID, c.Kind, c.Record, c.Title, field, reason, nil, "", nil})
 }
 
 func (u *undo) revert(ctx context.Context, tx *storage.Tx, k *record.Kind, c Change) (bool, error) {
@@ -220,7 +230,7 @@ func (u *undo) before(k *record.Kind, c Change, now *record.Record) map[string]a
 		case !bytes.Equal(k.Encode(f.Key, now.Values), f.After):
 			u.conflict(c, f.Key, reasonEdited)
 		default:
-			values[f.Key] = plain(f.Before)
+			values[f.Key] = quick(f.Before)
 		}
 	}
 	return values

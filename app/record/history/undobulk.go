@@ -2,17 +2,14 @@ package history
 
 import (
 	"context"
+	"encoding/json"
+	"errors"
 	"fmt"
 	"slices"
-
-	"github.com/jmoiron/sqlx"
 
 	"kontor/app/record"
 	"kontor/storage"
 )
-
-// undoRows is how many changes are read and marked by one statement.
-const undoRows = 200
 
 // kept is a change with what its batch undid itself.
 type kept struct {
@@ -62,29 +59,68 @@ func (u *undo) stretch(ctx context.Context, tx *storage.Tx, ids []record.ID) err
 	return flush()
 }
 
-// read reads changes in the order of their ids, newest first.
+// read reads changes in the order of their ids, newest first: of each what an undo
+// must know.
 func (u *undo) read(ctx context.Context, tx *storage.Tx, ids []record.ID) ([]kept, error) {
 	changes := make([]kept, 0, len(ids))
-	for len(ids) > 0 {
-		part := ids[:min(undoRows, len(ids))]
-		ids = ids[len(part):]
-		args := make([]any, len(part))
-		for i, id := range part {
-			args[i] = int64(id)
-		}
-		var rows []row
-		if err := sqlx.SelectContext(ctx, tx, &rows, selectChanges+" WHERE c.id IN ("+storage.Marks(1, len(part))+") ORDER BY c.id DESC", args...); err != nil {
+	known := map[[2]string][]Field{} // an edit of many says the same of most
+	for part := range slices.Chunk(ids, storage.MaxIn) {
+		in, args := storage.In(nil, part)
+		rows, err := tx.Select(ctx, `SELECT c.id, c.batch_id, b.undoes, c.kind, c.record_id, c.op, c.title, coalesce(c.before, ''), coalesce(c.after, ''), coalesce(c.because, '')
+			FROM history_change c JOIN history_batch b ON b.id = c.batch_id WHERE c.id`+in+" ORDER BY c.id DESC", args...)
+		if err != nil {
 			return nil, fmt.Errorf("read changes: %w", err)
 		}
-		for _, r := range rows {
-			c, err := r.change()
-			if err != nil {
-				return nil, err
+		for rows.Next() {
+			var c kept
+			var text [2]string
+			if err := rows.Scan(&c.ID, &c.Batch, &c.undoes, &c.Kind, &c.Record, &c.Op, &c.Title, &text[0], &text[1], &c.Reason); err != nil {
+				return nil, errors.Join(err, rows.Close())
 			}
-			changes = append(changes, kept{c, r.Undoes})
+			c.Reversible = c.Reason == ""
+			fields, ok := known[text]
+			if !ok {
+				if fields, err = fieldsOf(text[0], text[1]); err != nil {
+					return nil, errors.Join(fmt.Errorf("change %s: %w", c.ID, err), rows.Close())
+				}
+				if len(known) < maxKnown {
+					known[text] = fields
+				}
+			}
+			c.Fields = fields
+			changes = append(changes, c)
+		}
+		if err := errors.Join(rows.Err(), rows.Close()); err != nil {
+			return nil, fmt.Errorf("read changes: %w", err)
 		}
 	}
 	return changes, nil
+}
+
+// maxKnown is how many texts are remembered while changes are read.
+const maxKnown = 100
+
+// fieldsOf pairs what a change kept of before and after, in the order of after.
+func fieldsOf(before, after string) ([]Field, error) {
+	if after == "" {
+		return nil, nil
+	}
+	was, err := members(before)
+	if err != nil {
+		return nil, err
+	}
+	is, err := members(after)
+	if err != nil {
+		return nil, err
+	}
+	fields := make([]Field, len(is))
+	for i, m := range is {
+		fields[i] = Field{Key: m.key, Before: json.RawMessage("null"), After: m.value}
+		if at := slices.IndexFunc(was, func(o member) bool { return o.key == m.key }); at >= 0 {
+			fields[i].Before = was[at].value
+		}
+	}
+	return fields, nil
 }
 
 // together takes updates of different records back in one go. What the rules
@@ -98,8 +134,16 @@ func (u *undo) together(ctx context.Context, tx *storage.Tx, k *record.Kind, cha
 		return u.one(ctx, tx, k, changes[0])
 	}
 	drafts := make([]record.Draft, len(changes))
+	only := []string{}
+	for _, c := range changes {
+		for _, f := range c.Fields {
+			if !slices.Contains(only, f.Key) {
+				only = append(only, f.Key)
+			}
+		}
+	}
 	for i, c := range changes {
-		drafts[i] = record.Draft{ID: c.Record, System: true, Derive: func(_ record.Env, old *record.Record) (map[string]any, error) {
+		drafts[i] = record.Draft{ID: c.Record, System: true, Only: only, Derive: func(_ record.Env, old *record.Record) (map[string]any, error) {
 			return u.before(k, c.Change, old), nil
 		}}
 	}

@@ -255,6 +255,9 @@ func snippet(r *record.Record, terms []string) string {
 	var best string
 	look := func(f *record.Field, v record.Values) {
 		text, ok := v[f.Key].(string)
+		if f.Own && v[f.Key] != nil {
+			text, ok = f.Text(record.Env{}, v), true
+		}
 		if ok && best == "" && f.Key != r.Kind.TitleKey && f.Mirror == "" && f.Find != record.NotFound {
 			best = mark(text, terms)
 		}
@@ -262,8 +265,7 @@ func snippet(r *record.Record, terms []string) string {
 	if f := r.Kind.Field(r.Kind.TitleKey); f.Find == record.InText {
 		best = mark(r.Values.String(f.Key), terms)
 	}
-	for i := range r.Kind.Fields {
-		f := &r.Kind.Fields[i]
+	for _, f := range r.Kind.All() {
 		look(f, r.Values)
 		for _, row := range r.Values.Rows(f.Key) {
 			for j := range f.Fields {

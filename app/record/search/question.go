@@ -92,8 +92,8 @@ func (s *Search) kindsCalled(word string) []*record.Kind {
 func (s *Search) fieldsCalled(word string) map[*record.Kind]*record.Field {
 	fields := map[*record.Kind]*record.Field{}
 	for _, k := range s.r.Kinds() {
-		for i := range k.Fields {
-			if f := &k.Fields[i]; fields[k] == nil && called(word, k.Module+".field."+k.Name+"."+f.Key, f.Key) {
+		for _, f := range k.Shown() {
+			if fields[k] == nil && called(word, k.Module+".field."+k.Name+"."+f.Key, f.Key, f.Label) {
 				fields[k] = f
 			}
 		}

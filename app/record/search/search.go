@@ -13,6 +13,7 @@ package search
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -35,12 +36,12 @@ type Search struct{ r *record.Registry }
 func New(r *record.Registry) *Search {
 	s := &Search{r}
 	r.Feed.Listen(s.keep)
+	r.Feed.OnPurge(record.Purger{Gone: s.purge})
 	return s
 }
 
 // doc is what is kept of one record.
 type doc struct {
-	number          int64
 	rec             *record.Record
 	title, subtitle string
 	names, texts    string
@@ -48,83 +49,100 @@ type doc struct {
 
 func (s *Search) keep(ctx context.Context, tx *storage.Tx, changes []record.Change) error {
 	env := s.r.Env(ctx)
-	var told []record.Change
-	var stale []record.ID
+	var fresh []*record.Record
+	var gone []record.ID
+	var edited []record.Change
 	for _, c := range changes {
-		if c.Kind.Hidden || c.Op == record.Update && !touches(c) {
-			continue
-		}
-		told = append(told, c)
-		if c.Op != record.Create {
-			stale = append(stale, c.Record.ID)
+		switch {
+		case c.Kind.Hidden:
+		case c.Op == record.Update:
+			edited = append(edited, c)
+		case c.Op == record.Delete:
+			gone = append(gone, c.Record.ID)
+		case c.Op == record.Create:
+			fresh = append(fresh, c.Record)
+		default: // out of the bin: what an older program left is replaced
+			gone, fresh = append(gone, c.Record.ID), append(fresh, c.Record)
 		}
 	}
-	numbers, err := forget(ctx, tx, stale)
-	if err != nil {
+	if err := forget(ctx, tx, gone); err != nil {
 		return fmt.Errorf("forget words: %w", err)
 	}
-	var fresh []doc
-	for _, c := range told {
-		if c.Op != record.Delete {
-			d := words(env, c.Record)
-			d.number = numbers[c.Record.ID]
-			fresh = append(fresh, d)
-		}
+	if err := s.revise(ctx, tx, env, edited); err != nil {
+		return fmt.Errorf("change words: %w", err)
 	}
-	return learn(ctx, tx, fresh)
+	docs, err := docsOf(ctx, tx, env, fresh)
+	if err != nil {
+		return fmt.Errorf("learn words: %w", err)
+	}
+	return learn(ctx, tx, docs)
 }
 
-// touches reports whether a change is of a field that search knows.
-func touches(c record.Change) bool {
-	for key := range c.After {
-		f := c.Kind.Field(key)
-		if key == c.Kind.TitleKey || key == c.Kind.Subtitle || f.Find != record.NotFound || f.Type == record.List {
-			return true
-		}
-	}
-	return false
+// entry is the row of search_doc that a record has.
+type entry struct {
+	number          int64
+	record          record.ID
+	title, subtitle string
+	hasNames        bool
+	hasText         bool
 }
 
-// forgetRows is how many records are looked up by one statement.
-const forgetRows = 200
-
-// forget takes records out and gives back their numbers.
-func forget(ctx context.Context, tx *storage.Tx, ids []record.ID) (map[record.ID]int64, error) {
-	numbers := make(map[record.ID]int64, len(ids))
-	for part := range slices.Chunk(ids, forgetRows) {
-		args := make([]any, len(part))
-		for i, id := range part {
-			args[i] = int64(id)
-		}
-		var rows []struct {
-			Number  int64     `db:"number"`
-			Record  record.ID `db:"record_id"`
-			HasText bool      `db:"has_text"`
-		}
-		if err := sqlx.SelectContext(ctx, tx, &rows, "SELECT number, record_id, has_text FROM search_doc WHERE record_id IN (?"+strings.Repeat(", ?", len(part)-1)+") ORDER BY number", args...); err != nil {
+// entries reads the rows of records, in the order of their numbers: FTS5 writes
+// out what it has gathered whenever a number is lower than the one before.
+func entries(ctx context.Context, tx *storage.Tx, ids []record.ID) ([]entry, error) {
+	found := make([]entry, 0, len(ids))
+	for part := range slices.Chunk(ids, storage.MaxIn) {
+		in, args := storage.In(nil, part)
+		rows, err := tx.Select(ctx, "SELECT number, record_id, title, subtitle, title_key > '', has_text FROM search_doc WHERE record_id"+in, args...)
+		if err != nil {
 			return nil, err
 		}
-		for _, row := range rows { // in the order of their numbers, see learn
-			numbers[row.Record] = row.Number
-			if _, err := tx.Exec(ctx, "DELETE FROM search_doc WHERE number = $1", row.Number); err != nil {
-				return nil, err
+		for rows.Next() {
+			var e entry
+			if err := rows.Scan(&e.number, &e.record, &e.title, &e.subtitle, &e.hasNames, &e.hasText); err != nil {
+				return nil, errors.Join(err, rows.Close())
 			}
-			if err := names.Delete(ctx, tx, row.Number); err != nil {
-				return nil, err
-			}
-			if !row.HasText {
-				continue
-			}
-			if err := texts.Delete(ctx, tx, row.Number); err != nil {
-				return nil, err
-			}
+			found = append(found, e)
+		}
+		if err := errors.Join(rows.Err(), rows.Close()); err != nil {
+			return nil, err
 		}
 	}
-	return numbers, nil
+	slices.SortFunc(found, func(a, b entry) int { return cmp.Compare(a.number, b.number) })
+	return found, nil
 }
 
-// learn writes records that the index does not have, those without a number
-// under the next free ones.
+// forget takes records out.
+func forget(ctx context.Context, tx *storage.Tx, ids []record.ID) error {
+	found, err := entries(ctx, tx, ids)
+	if err != nil {
+		return err
+	}
+	for part := range slices.Chunk(found, storage.MaxIn) {
+		numbers := make([]int64, len(part))
+		for i, e := range part {
+			numbers[i] = e.number
+		}
+		in, args := storage.In(nil, numbers)
+		if _, err := tx.Exec(ctx, "DELETE FROM search_doc WHERE number"+in, args...); err != nil {
+			return err
+		}
+	}
+	for _, e := range found {
+		if err := names.Delete(ctx, tx, e.number); err != nil {
+			return err
+		}
+		if !e.hasText {
+			continue
+		}
+		if err := texts.Delete(ctx, tx, e.number); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// learn writes records that the index does not have under the next free numbers.
 func learn(ctx context.Context, tx *storage.Tx, docs []doc) error {
 	if len(docs) == 0 {
 		return nil
@@ -133,29 +151,16 @@ func learn(ctx context.Context, tx *storage.Tx, docs []doc) error {
 	if err := sqlx.GetContext(ctx, tx, &last, "SELECT coalesce(max(number), 0) FROM search_doc"); err != nil {
 		return fmt.Errorf("learn words: %w", err)
 	}
-	for _, d := range docs {
-		last = max(last, d.number)
-	}
-	// FTS5 writes out what it has gathered whenever a number is lower than the one
-	// before: they rise, and new ones come last.
-	slices.SortStableFunc(docs, func(a, b doc) int { return cmp.Compare(uint64(a.number)-1, uint64(b.number)-1) })
 	var rows, nameRows, textRows []any
 	for _, d := range docs {
-		if d.number == 0 {
-			last++
-			d.number = last
-		}
-		hasText := int64(0)
+		last++
 		if d.texts != "" {
-			hasText = 1
-			textRows = append(textRows, d.number, d.texts)
+			textRows = append(textRows, last, d.texts)
 		}
-		titleKey := ""
 		if d.names != "" {
-			titleKey = storage.Fold(d.title)
-			nameRows = append(nameRows, d.number, d.names)
+			nameRows = append(nameRows, last, d.names)
 		}
-		rows = append(rows, d.number, int64(d.rec.ID), d.rec.Kind.Name, d.title, titleKey, d.subtitle, hasText)
+		rows = append(rows, last, int64(d.rec.ID), d.rec.Kind.Name, d.title, d.titleKey(), d.subtitle, d.hasText())
 	}
 	if err := tx.Insert(ctx, "search_doc", []string{"number", "record_id", "kind", "title", "title_key", "subtitle", "has_text"}, rows); err != nil {
 		return err
@@ -166,12 +171,53 @@ func learn(ctx context.Context, tx *storage.Tx, docs []doc) error {
 	return texts.Put(ctx, tx, textRows)
 }
 
+// titleKey is the title as it is compared, of records that have names.
+func (d *doc) titleKey() string {
+	if d.names == "" {
+		return ""
+	}
+	return storage.Fold(d.title)
+}
+
+func (d *doc) hasText() int64 {
+	if d.texts != "" {
+		return 1
+	}
+	return 0
+}
+
+// docsOf makes what is kept of records.
+func docsOf(ctx context.Context, tx *storage.Tx, env record.Env, records []*record.Record) ([]doc, error) {
+	if err := record.Complete(ctx, tx, records); err != nil {
+		return nil, err
+	}
+	docs := make([]doc, 0, len(records))
+	for part := range slices.Chunk(records, storage.MaxIn) {
+		dials, err := dialsOf(ctx, tx, part)
+		if err != nil {
+			return nil, err
+		}
+		for _, r := range part {
+			docs = append(docs, words(env, r, dials))
+		}
+	}
+	return docs, nil
+}
+
+// subtitle is what stands beside a title.
+func subtitle(r *record.Record) string {
+	return record.Shorten(r.Values.String(r.Kind.Subtitle), 80)
+}
+
 // words collects the words of a record from the fields that its kind names.
-func words(env record.Env, r *record.Record) doc {
-	d := doc{rec: r, title: r.Title(), subtitle: record.Shorten(r.Values.String(r.Kind.Subtitle), 80)}
+func words(env record.Env, r *record.Record, dials map[dial]string) doc {
+	d := doc{rec: r, title: r.Title(), subtitle: subtitle(r)}
 	var name, text strings.Builder
 	add := func(f *record.Field, v record.Values) {
 		value, ok := v[f.Key].(string)
+		if f.Own { // a word is the same whatever the type of the field is now
+			value, ok = f.Text(env, v), true
+		}
 		if !ok || f.Find == record.NotFound || f.Mirror != "" {
 			return
 		}
@@ -186,7 +232,11 @@ func words(env record.Env, r *record.Record) doc {
 		if f.Type == record.Phone {
 			numbers := dialled(value)
 			if f.Fold != nil { // 040 1234 is found as +49 40 1234, too
-				numbers = append(numbers, f.Fold(env, value))
+				number, known := dials[dial{f, value}]
+				if !known {
+					number = f.Fold(env, value)
+				}
+				numbers = append(numbers, number)
 			}
 			for _, number := range numbers {
 				into.WriteString(number)
@@ -194,8 +244,7 @@ func words(env record.Env, r *record.Record) doc {
 			}
 		}
 	}
-	for i := range r.Kind.Fields {
-		f := &r.Kind.Fields[i]
+	for _, f := range r.Kind.All() {
 		add(f, r.Values)
 		for _, row := range r.Values.Rows(f.Key) {
 			for j := range f.Fields {

@@ -5,7 +5,7 @@
 // timeline_entry only says what stands where and when; what is shown is read
 // from the records and from the history, so nothing is told twice.
 //
-// Table: timeline_entry. It listens to the feed.
+// Tables: timeline_entry, timeline_look, timeline_pin. It listens to the feed.
 package timeline
 
 import (
@@ -13,7 +13,6 @@ import (
 	"encoding/base64"
 	"encoding/json"
 	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/jmoiron/sqlx"
@@ -21,6 +20,7 @@ import (
 	"kontor/app/kit/fault"
 	"kontor/app/record"
 	"kontor/app/record/history"
+	"kontor/app/record/search"
 	"kontor/storage"
 )
 
@@ -34,6 +34,7 @@ type Timeline struct {
 func New(r *record.Registry, h *history.History) *Timeline {
 	t := &Timeline{r, h}
 	r.Feed.Listen(t.keep)
+	r.Feed.OnPurge(record.Purger{Gone: t.purge})
 	return t
 }
 
@@ -74,6 +75,7 @@ type Entry struct {
 	Title  string          `json:"title"`
 	Record *record.Record  `json:"record,omitempty"`
 	Change *history.Change `json:"change,omitempty"`
+	Found  string          `json:"found,omitempty" doc:"where in its text the words that were looked for stand, between U+0002 and U+0003"`
 	millis int64
 }
 
@@ -92,17 +94,22 @@ type cursor struct {
 // Read gives one stretch of a record's timeline. Kinds picks kinds of entries,
 // all when empty. The second answer is the cursor of what comes next.
 func (t *Timeline) Read(ctx context.Context, q storage.Queryer, subject record.ID, kinds []string, before string, limit int) ([]Entry, string, error) {
+	return t.Find(ctx, q, subject, Filter{Kinds: kinds}, before, limit)
+}
+
+// Find is Read of the entries that a filter lets through.
+func (t *Timeline) Find(ctx context.Context, q storage.Queryer, subject record.ID, f Filter, before string, limit int) ([]Entry, string, error) {
 	at, err := parseCursor(before)
 	if err != nil {
 		return nil, "", err
 	}
 	var changes []Entry
-	if wants(kinds, kindChange) {
-		if changes, err = t.changes(ctx, q, subject, at, limit+1); err != nil {
+	if f.wants(kindChange) {
+		if changes, err = t.changes(ctx, q, subject, f, at, limit+1); err != nil {
 			return nil, "", err
 		}
 	}
-	records, err := t.records(ctx, q, subject, kinds, at, limit+1)
+	records, err := t.records(ctx, q, subject, f, at, limit+1)
 	if err != nil {
 		return nil, "", err
 	}
@@ -126,8 +133,6 @@ func (t *Timeline) Read(ctx context.Context, q storage.Queryer, subject record.I
 	return entries, base64.RawURLEncoding.EncodeToString(next), err
 }
 
-func wants(kinds []string, kind string) bool { return len(kinds) == 0 || slices.Contains(kinds, kind) }
-
 func parseCursor(text string) (cursor, error) {
 	var c cursor
 	data, err := base64.RawURLEncoding.DecodeString(text)
@@ -137,41 +142,45 @@ func parseCursor(text string) (cursor, error) {
 	return c, nil
 }
 
-func (t *Timeline) changes(ctx context.Context, q storage.Queryer, subject record.ID, from cursor, limit int) ([]Entry, error) {
-	changes, err := t.history.List(ctx, q, history.Filter{Record: subject, Before: from.Change, Limit: limit})
+func (t *Timeline) records(ctx context.Context, q storage.Queryer, subject record.ID, f Filter, from cursor, limit int) ([]Entry, error) {
+	c := condition{text: "e.subject_id = $1", args: []any{int64(subject)}}
+	if from.Ref != 0 {
+		c.and("e.at <= $%[1]d AND (e.at < $%[1]d OR e.ref_id < $%[2]d)", from.At, int64(from.Ref))
+	}
+	f.records(&c, t.r)
+	rows, err := t.places(ctx, q, c, limit)
 	if err != nil {
 		return nil, err
 	}
-	entries := make([]Entry, len(changes))
-	for i := range changes {
-		c := &changes[i]
-		entries[i] = Entry{ID: c.ID, At: c.At, Kind: kindChange, Actor: c.Actor, Title: c.Title, Change: c, millis: c.Millis()}
-	}
-	return entries, nil
-}
-
-func (t *Timeline) records(ctx context.Context, q storage.Queryer, subject record.ID, kinds []string, from cursor, limit int) ([]Entry, error) {
-	args := []any{int64(subject)}
-	where := "subject_id = $1"
-	if from.Ref != 0 {
-		args = append(args, from.At, int64(from.Ref))
-		where += " AND at <= $2 AND (at < $2 OR ref_id < $3)"
-	}
-	if len(kinds) > 0 {
-		where += " AND kind IN (" + storage.Marks(len(args)+1, len(kinds)) + ")"
-		for _, kind := range kinds {
-			args = append(args, kind)
+	entries, err := t.entries(ctx, q, rows)
+	if f.Words != "" {
+		for i := range entries {
+			if rec := entries[i].Record; rec != nil {
+				entries[i].Found = search.Place(rec, f.Words)
+			}
 		}
 	}
-	var rows []struct {
-		At   int64     `db:"at"`
-		Ref  record.ID `db:"ref_id"`
-		Kind string    `db:"kind"`
-	}
-	err := sqlx.SelectContext(ctx, q, &rows, fmt.Sprintf("SELECT at, ref_id, kind FROM timeline_entry WHERE %s ORDER BY at DESC, ref_id DESC LIMIT %d", where, limit), args...)
+	return entries, err
+}
+
+// placed is one row of a timeline.
+type placed struct {
+	At   int64     `db:"at"`
+	Ref  record.ID `db:"ref_id"`
+	Kind string    `db:"kind"`
+}
+
+func (t *Timeline) places(ctx context.Context, q storage.Queryer, c condition, limit int) ([]placed, error) {
+	var rows []placed
+	err := sqlx.SelectContext(ctx, q, &rows, fmt.Sprintf("SELECT e.at, e.ref_id, e.kind FROM timeline_entry e WHERE %s ORDER BY e.at DESC, e.ref_id DESC LIMIT %d", c.text, limit), c.args...)
 	if err != nil {
 		return nil, fmt.Errorf("read timeline: %w", err)
 	}
+	return rows, nil
+}
+
+// entries reads the records that stand in rows.
+func (t *Timeline) entries(ctx context.Context, q storage.Queryer, rows []placed) ([]Entry, error) {
 	ids := map[string][]record.ID{}
 	for _, row := range rows {
 		ids[row.Kind] = append(ids[row.Kind], row.Ref)

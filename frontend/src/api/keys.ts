@@ -9,7 +9,7 @@ export const keys = {
   timeline: (kind: string, id: string, only: string) => ['timeline', kind, id, only] as const,
   look: (kind: string, id: string) => ['look', kind, id] as const,
   history: (query: unknown) => ['history', query] as const,
-  bin: (kind: string) => ['bin', kind] as const,
+  bin: (query: unknown) => ['bin', query] as const,
   search: (text: string, kind: string) => ['search', text, kind] as const,
   recent: ['recent'] as const,
   today: ['today'] as const,

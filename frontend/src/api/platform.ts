@@ -7,15 +7,22 @@ export type Platform = {
   saveFile(name: string, bytes: ArrayBuffer): Promise<boolean>;
   openLink(url: string): void;
   copy(text: string, html?: string): Promise<void>;
-  notify(title: string, body: string): void;
+  /** Shows a notification of the system and reports whether it could; clicked, it opens a page. */
+  notify(title: string, body: string, path: string): Promise<boolean>;
+  /** Whether there are notifications: they have to be allowed first in a browser. */
+  notifies(): Notifies;
+  /** Asks for the leave to notify: only ever at a click of somebody. */
+  askToNotify(): Promise<Notifies>;
 };
+
+export type Notifies = 'yes' | 'ask' | 'refused' | 'never';
 
 export type PickedFile = { name: string; bytes: ArrayBuffer };
 
 type Native = {
   OpenFile(title: string, pattern: string): Promise<{ name: string; data: string } | null>;
   SaveFile(name: string, data: string): Promise<boolean>;
-  Notify?(title: string, body: string): Promise<void>;
+  Notify(title: string, body: string, path: string): Promise<boolean>;
 };
 type Runtime = {
   EventsOn(name: string, listener: (payload: unknown) => void): () => void;
@@ -95,8 +102,27 @@ const inBrowser: Platform = {
     else window.location.href = safe;
   },
   copy: writeClipboard,
-  notify: (title, body) => {
-    if (typeof Notification !== 'undefined' && Notification.permission === 'granted') new Notification(title, { body });
+  notify: async (title, body, path) => {
+    if (inBrowser.notifies() !== 'yes') return false;
+    try {
+      const shown = new Notification(title, { body, tag: path });
+      shown.onclick = () => {
+        window.focus();
+        window.location.hash = path;
+        shown.close();
+      };
+      return true;
+    } catch {
+      return false; // browsers of phones know them from service workers only
+    }
+  },
+  notifies: () => {
+    if (typeof Notification === 'undefined' || !window.isSecureContext) return 'never';
+    return ({ granted: 'yes', default: 'ask', denied: 'refused' } as const)[Notification.permission];
+  },
+  askToNotify: async () => {
+    if (inBrowser.notifies() === 'ask') await Notification.requestPermission();
+    return inBrowser.notifies();
   },
 };
 
@@ -113,6 +139,10 @@ function fromNative(error: unknown): never {
 }
 
 function inWindow(native: Native, runtime: Runtime): Platform {
+  let notifies: Notifies = 'yes';
+  runtime.EventsOn('notified', (path) => {
+    window.location.hash = String(path);
+  });
   return {
     door: 'window',
     openFile: async ({ title, types }) => {
@@ -129,7 +159,14 @@ function inWindow(native: Native, runtime: Runtime): Platform {
       writeClipboard(text, html).catch(async () => {
         await runtime.ClipboardSetText(text);
       }),
-    notify: (title, body) => void native.Notify?.(title, body),
+    // A desktop without notifications is only found out by showing one.
+    notify: async (title, body, path) => {
+      const shown = await native.Notify(title, body, path).catch(() => false);
+      notifies = shown ? 'yes' : 'never';
+      return shown;
+    },
+    notifies: () => notifies,
+    askToNotify: async () => notifies,
   };
 }
 

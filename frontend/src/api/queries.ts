@@ -2,6 +2,7 @@ import { type QueryClient, queryOptions } from '@tanstack/react-query';
 import { call, callBytes } from './client';
 import { keys } from './keys';
 import type {
+  Batches,
   BinPage,
   BulkDone,
   Calendar,
@@ -15,10 +16,12 @@ import type {
   Look,
   Page,
   ParsedFilter,
+  ReminderEvent,
   Saved,
   Session,
   Settings,
   SettleHow,
+  SnoozeHow,
   Today,
   Undone,
   Values,
@@ -105,10 +108,22 @@ export const lookQuery = (kind: string, id: string) =>
     retry: false,
   });
 
-export type HistoryFilter = { kind?: string; actor?: string; day?: string; batch?: string };
+export type HistoryFilter = {
+  record?: string;
+  kind?: string;
+  actor?: string;
+  op?: string;
+  field?: string;
+  since?: string;
+  until?: string;
+  batch?: string;
+};
 
 export const historyPage = (filter: HistoryFilter, before: string, signal?: AbortSignal) =>
   call<Changes>('/history', { signal, params: { ...filter, limit: 50, before } });
+
+export const batchesPage = (filter: HistoryFilter, before: string, signal?: AbortSignal) =>
+  call<Batches>('/batches', { signal, params: { ...filter, limit: 30, before } });
 
 export const fieldHistory = (kind: string, id: string, field: string) =>
   queryOptions({
@@ -116,8 +131,10 @@ export const fieldHistory = (kind: string, id: string, field: string) =>
     queryFn: ({ signal }) => call<Changes>(`/records/${kind}/${id}/history/${field}`, { signal }),
   });
 
-export const binPage = (kind: string, before: string, signal?: AbortSignal) =>
-  call<BinPage>('/bin', { signal, params: { kind, limit: 50, before } });
+export type BinFilter = { kind?: string; actor?: string; since?: string; until?: string };
+
+export const binPage = (filter: BinFilter, before: string, signal?: AbortSignal) =>
+  call<BinPage>('/bin', { signal, params: { ...filter, limit: 50, before } });
 
 export const createRecord = (kind: string, values: Values) =>
   call<Saved>(`/records/${kind}`, { method: 'POST', json: { values } });
@@ -162,8 +179,11 @@ export const calendarQuery = (from: string, to: string) =>
     queryFn: ({ signal }) => call<Calendar>('/calendar', { signal, params: { from, to } }),
   });
 
-export const settleActivity = (kind: string, id: string, how: SettleHow) =>
-  call<Saved>(`/activities/${kind}/${id}/settle`, { method: 'POST', json: { how } });
+export const settleActivity = (kind: string, id: string, how: SettleHow, version?: number, until?: string) =>
+  call<Saved>(`/activities/${kind}/${id}/settle`, { method: 'POST', json: { how, version, until } });
+
+export const snoozeReminder = ({ kind, id, when }: ReminderEvent, how: SnoozeHow) =>
+  call<{ until: string }>(`/activities/${kind}/${id}/snooze`, { method: 'POST', json: { how, when } });
 
 export const exportCalendar = () => callBytes('/calendar.ics', { timeout: 120_000 });
 
@@ -178,7 +198,7 @@ export function refresh(client: QueryClient, refs: { kind: string; id?: string }
   const bulk = new Set(refs.filter((r) => !r.id).map((r) => r.kind));
   void client.invalidateQueries({
     predicate: ({ queryKey: [what, kind, id] }) => {
-      if (what === 'kinds') return false;
+      if (what === 'kinds' || what === 'fields') return kinds.has('field');
       if (what === 'session') return kinds.has('settings') || kinds.has('user');
       if (refs.length === 0 || always.includes(String(what))) return true;
       if (what === 'settings') return kinds.has('settings');

@@ -21,6 +21,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/activities/{kind}/{id}/snooze": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Be reminded of a task or meeting again */
+        post: operations["snooze-reminder"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/backup": {
         parameters: {
             query?: never;
@@ -38,6 +55,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/batches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was done, newest first: the changes that were made together as one entry */
+        get: operations["get-batches"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/bin": {
         parameters: {
             query?: never;
@@ -49,6 +83,40 @@ export interface paths {
         get: operations["get-bin"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/bin/purge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Delete records of the bin for good; this cannot be undone */
+        post: operations["purge-bin"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/bin/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take records out of the bin under one batch */
+        post: operations["restore-bin"];
         delete?: never;
         options?: never;
         head?: never;
@@ -175,6 +243,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/contacts/vcard/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What taking business cards in would do; nothing is written */
+        post: operations["preview-cards"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/contacts/{kind}/cards": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The business cards of chosen records */
+        post: operations["get-chosen-cards"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/contacts/{kind}/{id}/call": {
         parameters: {
             query?: never;
@@ -237,6 +339,75 @@ export interface paths {
         get: operations["export-records"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/fields": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Fields of your own, in their order, the hidden ones too */
+        get: operations["list-fields"];
+        put?: never;
+        /** Add a field to a kind of records */
+        post: operations["create-field"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/fields/order": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Put the fields of a kind in order */
+        put: operations["order-fields"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/fields/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Rename a field, hide it, or change its options, group, default and help */
+        patch: operations["change-field"];
+        trace?: never;
+    };
+    "/api/fields/{id}/convert": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give a field another type, or see what would become of its values */
+        post: operations["convert-field"];
         delete?: never;
         options?: never;
         head?: never;
@@ -827,6 +998,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/records/{kind}/groups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a filter finds by the values of a field, with counts and sums */
+        get: operations["group-records"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/records/{kind}/many": {
         parameters: {
             query?: never;
@@ -965,6 +1153,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/records/{kind}/{id}/timeline/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who wrote or changed what stands on a timeline, and of whom it is */
+        get: operations["get-timeline-people"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/records/{kind}/{id}/timeline/pins/{entry}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Keep an entry on top of a timeline */
+        put: operations["pin-entry"];
+        post?: never;
+        /** Let a pinned entry go */
+        delete: operations["unpin-entry"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/search": {
         parameters: {
             query?: never;
@@ -1028,6 +1251,23 @@ export interface paths {
         get: operations["list-tags"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tags/delete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a tag off all records */
+        post: operations["delete-tag"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1177,9 +1417,42 @@ export interface components {
             /** @description path on this computer; by default in the workspace's folder backups */
             file?: string;
         };
+        BatchOutBody: {
+            batch: string;
+        };
+        BatchesOutBody: {
+            batches: components["schemas"]["HistoryBatch"][];
+            links: {
+                [key: string]: components["schemas"]["RecordLinkTitle"];
+            };
+            /** @description give it as before; empty at the end */
+            next: string;
+        };
+        BinChoice: {
+            actor?: string;
+            /** @description all that kind, actor, since and until find */
+            all?: boolean;
+            kind?: string;
+            records?: components["schemas"]["BinRef"][];
+            /** @description the first day of deletion, in the workspace's time zone */
+            since?: string;
+            /** @description the last day of deletion */
+            until?: string;
+        };
+        BinKind: {
+            /** Format: int64 */
+            count: number;
+            kind: string;
+        };
         BinOutBody: {
+            /** @description how much of which kind the filter finds, of the first stretch only */
+            kinds: components["schemas"]["BinKind"][];
             next: string;
             rows: components["schemas"]["BinRow"][];
+        };
+        BinRef: {
+            id: string;
+            kind: string;
         };
         BinRow: {
             actor: components["schemas"]["HistoryActor"];
@@ -1213,6 +1486,38 @@ export interface components {
             line: number;
             name: string;
             problem: string;
+        };
+        CardRow: {
+            /** @enum {string} */
+            becomes: "new" | "grows" | "known" | "again" | "failed";
+            /** @description fields that it would get */
+            changes?: string[];
+            /** @description where a person works */
+            company?: string;
+            /** @description e-mail address or telephone */
+            detail: string;
+            /** @enum {string} */
+            kind: "company" | "person";
+            /**
+             * Format: int64
+             * @description of the file on which the card begins
+             */
+            line: number;
+            name: string;
+            /** @description why a card fails */
+            problem?: string;
+            /** @description which it is met with */
+            record?: string;
+            /** @description of that record */
+            title?: string;
+        };
+        "Change-fieldRequest": {
+            /** @description Fields by key; absent ones stay as they are, null empties. */
+            values: {
+                [key: string]: unknown;
+            };
+            /** Format: int64 */
+            version?: number;
         };
         "Change-recordsRequest": {
             /** @description rows that lists get unless they have them */
@@ -1352,11 +1657,27 @@ export interface components {
             /** @description lines of which nothing was taken */
             unread: string[];
         };
+        "Convert-fieldRequest": {
+            /** @description only say what would become of the values */
+            dry?: boolean;
+            /** @description type, and options or digits where it needs them */
+            values: {
+                [key: string]: unknown;
+            };
+            /** Format: int64 */
+            version?: number;
+        };
         CountOutBody: {
             /** @description there are more */
             capped: boolean;
             /** Format: int64 */
             count: number;
+        };
+        "Create-fieldRequest": {
+            /** @description Fields by key; absent ones stay as they are, null empties. */
+            values: {
+                [key: string]: unknown;
+            };
         };
         "Create-recordRequest": {
             /** @description Fields by key; absent ones stay as they are, null empties. */
@@ -1374,6 +1695,23 @@ export interface components {
         "Delete-recordsRequest": {
             ids: string[];
         };
+        "Delete-tagRequest": {
+            tag: string;
+        };
+        FieldsConversion: {
+            /** @description some of those */
+            first: components["schemas"]["RecordMisfit"][];
+            /**
+             * Format: int64
+             * @description values that the new type takes
+             */
+            fit: number;
+            /**
+             * Format: int64
+             * @description values that it does not take; they are taken out and stay in the history
+             */
+            misfits: number;
+        };
         FilterOutBody: {
             message?: string;
             ok: boolean;
@@ -1388,6 +1726,30 @@ export interface components {
         HistoryActor: {
             id: string;
             name: string;
+        };
+        HistoryBatch: {
+            actor: components["schemas"]["HistoryActor"];
+            /** @description when it began */
+            at: string;
+            /** @description the first ones that the filter finds */
+            changes: components["schemas"]["HistoryChange"][];
+            /**
+             * Format: int64
+             * @description of all its changes
+             */
+            count: number;
+            id: string;
+            /** @description some of it is undone */
+            partly?: boolean;
+            /** @description what they are, by kind and operation */
+            parts: components["schemas"]["HistoryPart"][];
+            /** @description false if none of it can be undone */
+            reversible: boolean;
+            /** @description what it is called, such as an imported file */
+            source?: string;
+            /** @description the change or batch that it takes back */
+            undoes?: string;
+            undone: boolean;
         };
         HistoryChange: {
             actor: components["schemas"]["HistoryActor"];
@@ -1415,15 +1777,32 @@ export interface components {
             change: string;
             field?: string;
             kind: string;
+            /** @description the rule that refuses, in words */
+            message?: string;
+            /** @description in a preview: what stands in the way */
+            newer?: components["schemas"]["HistoryNewer"];
             /** @description catalogue key */
             reason: string;
             record: string;
             title: string;
         };
+        HistoryEffect: {
+            /** Format: int64 */
+            count: number;
+            kind: string;
+            /** @description update: they get their values back; delete: they go to the bin; restore: they come out of it */
+            op: string;
+        };
         HistoryField: {
             after: unknown;
             before: unknown;
             key: string;
+        };
+        HistoryNewer: {
+            actor: components["schemas"]["HistoryActor"];
+            at: string;
+            change: string;
+            field?: components["schemas"]["HistoryField"];
         };
         HistoryOutBody: {
             changes: components["schemas"]["HistoryChange"][];
@@ -1433,10 +1812,18 @@ export interface components {
             /** @description give it as before; empty at the end */
             next: string;
         };
+        HistoryPart: {
+            /** Format: int64 */
+            count: number;
+            kind: string;
+            op: string;
+        };
         HistoryUndone: {
             /** @description undo this to do it again */
             batch: string;
             conflicts: components["schemas"]["HistoryConflict"][];
+            /** @description what that means, by kind */
+            effects: components["schemas"]["HistoryEffect"][];
             /**
              * Format: int64
              * @description changes taken back
@@ -1704,6 +2091,15 @@ export interface components {
         "Make-tokenRequest": {
             purpose?: string;
         };
+        Many: {
+            /** @description of those that the filter finds */
+            except?: string[];
+            ids?: string[];
+            /** @description words that the title holds */
+            q?: string;
+            /** @description filter; an empty one takes all */
+            where?: string;
+        };
         ManyFailure: {
             id: string;
             message: string;
@@ -1745,10 +2141,70 @@ export interface components {
             parts?: components["schemas"]["Node"][];
             values?: string[];
         };
+        "Order-fieldsRequest": {
+            ids: string[];
+            kind: string;
+        };
+        OwnFieldOutBody: {
+            batch?: string;
+            conversion: components["schemas"]["FieldsConversion"];
+            /** @description A record: id, kind, version, label (its title), times, and every field of its kind by key (see /api/kinds). */
+            field: {
+                createdAt: string;
+                deletedAt?: string;
+                id: string;
+                kind: string;
+                label: string;
+                updatedAt: string;
+                version: number;
+            } & {
+                [key: string]: unknown;
+            };
+        };
+        OwnFieldsOutBody: {
+            /** @description label, kind, key, type, group, place, required, default, help, digits, target, hidden, options */
+            fields: ({
+                createdAt: string;
+                deletedAt?: string;
+                id: string;
+                kind: string;
+                label: string;
+                updatedAt: string;
+                version: number;
+            } & {
+                [key: string]: unknown;
+            })[];
+            /** @description how many records have a value */
+            filled: {
+                [key: string]: number;
+            };
+        };
         PlanOutBody: {
             /** @description as an import would answer */
             result: components["schemas"]["TransferResult"];
             rows: components["schemas"]["TransferPlanRow"][];
+        };
+        PreviewOutBody: {
+            /**
+             * Format: int64
+             * @description of the file
+             */
+            cards: number;
+            /** @description the first 1,000 */
+            rows: components["schemas"]["CardRow"][];
+        };
+        "Purge-binRequest": {
+            actor?: string;
+            /** @description all that kind, actor, since and until find */
+            all?: boolean;
+            /** @description only say what would happen */
+            dryRun?: boolean;
+            kind?: string;
+            records?: components["schemas"]["BinRef"][];
+            /** @description the first day of deletion, in the workspace's time zone */
+            since?: string;
+            /** @description the last day of deletion */
+            until?: string;
         };
         QuotationOut: {
             batch?: string;
@@ -1789,23 +2245,55 @@ export interface components {
         RecordField: {
             alias?: string;
             currency?: string;
+            default?: string;
             /** Format: int64 */
             digits?: number;
             fields?: components["schemas"]["RecordField"][];
             group?: string;
+            help?: string;
             key: string;
+            label?: string;
             /** Format: int64 */
             max?: number;
             mirror?: string;
             options?: string[];
+            own?: boolean;
             personal?: boolean;
             readOnly?: boolean;
             required?: boolean;
+            retired?: string[];
             sortable?: boolean;
             targets?: string[];
             type: string;
         };
+        RecordGroup: {
+            /** Format: int64 */
+            count: number;
+            sums?: components["schemas"]["RecordSum"][];
+            /** @description of the record that a link leads to */
+            title?: string;
+            /** @description as a record has it in JSON; of a day or moment its month or year; empty where the field is */
+            value: string;
+            /** @description filter that finds the records of this group */
+            where: string;
+        };
+        RecordGroups: {
+            groups: components["schemas"]["RecordGroup"][];
+            /**
+             * Format: int64
+             * @description groups that are not told
+             */
+            more: number;
+            /**
+             * Format: int64
+             * @description that stand in those
+             */
+            moreRecords: number;
+            /** @description a record stands in a group for each of its values */
+            overlap: boolean;
+        };
         RecordKind: {
+            extensible?: boolean;
             fields: components["schemas"]["RecordField"][];
             list: string[];
             module: string;
@@ -1817,6 +2305,11 @@ export interface components {
         RecordLinkTitle: {
             deleted?: boolean;
             kind: string;
+            title: string;
+        };
+        RecordMisfit: {
+            id: string;
+            text: string;
             title: string;
         };
         RecordOutBody: {
@@ -1973,6 +2466,19 @@ export interface components {
             /** Format: int64 */
             rows: number;
         };
+        "Snooze-reminderRequest": {
+            /** @description tenMinutes, hour, tomorrow (in the morning) */
+            how: string;
+            /**
+             * Format: date-time
+             * @description the moment that the reminder named
+             */
+            when: string;
+        };
+        SnoozeOutBody: {
+            /** @description when it will be told */
+            until: string;
+        };
         StorageBackup: {
             /** Format: int64 */
             bytes: number;
@@ -2034,6 +2540,8 @@ export interface components {
             actor: components["schemas"]["HistoryActor"];
             at: string;
             change?: components["schemas"]["HistoryChange"];
+            /** @description where in its text the words that were looked for stand, between U+0002 and U+0003 */
+            found?: string;
             id: string;
             /** @description the record's kind, or change */
             kind: string;
@@ -2069,6 +2577,22 @@ export interface components {
                 [key: string]: components["schemas"]["RecordLinkTitle"];
             };
             next: string;
+            /** @description what is pinned, whatever the filter; with the first stretch only */
+            pinned: components["schemas"]["TimelineEntry"][];
+        };
+        TimelinePeopleOutBody: {
+            people: components["schemas"]["TimelinePerson"][];
+        };
+        TimelinePerson: {
+            /**
+             * Format: int64
+             * @description how many entries are theirs
+             */
+            count: number;
+            id: string;
+            /** @description user, or the kind of the record whose timeline has entries of this one as well */
+            kind: string;
+            title: string;
         };
         TodayOutBody: {
             links: {
@@ -2378,6 +2902,42 @@ export interface operations {
             };
         };
     };
+    "snooze-reminder": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                kind: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Snooze-reminderRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SnoozeOutBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+        };
+    };
     backup: {
         parameters: {
             query?: never;
@@ -2411,11 +2971,62 @@ export interface operations {
             };
         };
     };
+    "get-batches": {
+        parameters: {
+            query?: {
+                limit?: number;
+                before?: string;
+                record?: string;
+                kind?: string;
+                actor?: string;
+                batch?: string;
+                /** @description create, update, delete, restore or purge */
+                op?: string;
+                /** @description key of a field that was changed */
+                field?: string;
+                /** @description YYYY-MM-DD in the workspace's time zone */
+                day?: string;
+                /** @description the first day */
+                since?: string;
+                /** @description the last day */
+                until?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchesOutBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+        };
+    };
     "get-bin": {
         parameters: {
             query?: {
                 limit?: number;
                 kind?: string;
+                actor?: string;
+                /** @description the first day of deletion, in the workspace's time zone */
+                since?: string;
+                /** @description the last day of deletion */
+                until?: string;
                 before?: string;
             };
             header?: never;
@@ -2431,6 +3042,72 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["BinOutBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+        };
+    };
+    "purge-bin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Purge-binRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ManyState"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+        };
+    };
+    "restore-bin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BinChoice"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ManyState"];
                 };
             };
             /** @description Error */
@@ -2670,6 +3347,8 @@ export interface operations {
             query?: {
                 /** @description of the file, by which the history calls the batch */
                 name?: string;
+                /** @description lines of the cards that are left out */
+                leave?: number[];
             };
             header?: never;
             path?: never;
@@ -2689,6 +3368,75 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["TakenOut"];
                 };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+        };
+    };
+    "preview-cards": {
+        parameters: {
+            query?: {
+                /** @description of the file */
+                name?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreviewOutBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+        };
+    };
+    "get-chosen-cards": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                kind: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Many"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Error */
             default: {
@@ -2840,6 +3588,174 @@ export interface operations {
             };
         };
     };
+    "list-fields": {
+        parameters: {
+            query: {
+                /** @description of the records */
+                kind: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnFieldsOutBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+        };
+    };
+    "create-field": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Create-fieldRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnFieldOutBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+        };
+    };
+    "order-fields": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Order-fieldsRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchOutBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+        };
+    };
+    "change-field": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Change-fieldRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnFieldOutBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+        };
+    };
+    "convert-field": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Convert-fieldRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnFieldOutBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+        };
+    };
     "add-file": {
         parameters: {
             query: {
@@ -2947,11 +3863,20 @@ export interface operations {
             query?: {
                 limit?: number;
                 before?: string;
+                record?: string;
                 kind?: string;
                 actor?: string;
                 batch?: string;
+                /** @description create, update, delete, restore or purge */
+                op?: string;
+                /** @description key of a field that was changed */
+                field?: string;
                 /** @description YYYY-MM-DD in the workspace's time zone */
                 day?: string;
+                /** @description the first day */
+                since?: string;
+                /** @description the last day */
+                until?: string;
             };
             header?: never;
             path?: never;
@@ -4166,6 +5091,48 @@ export interface operations {
             };
         };
     };
+    "group-records": {
+        parameters: {
+            query: {
+                /** @description filter, such as: city = "Leeds" and customerSince >= 2026-01-01 */
+                where?: string;
+                /** @description the deleted ones instead */
+                bin?: boolean;
+                /** @description a field such as city, tag, customerSince:month or customerSince:year */
+                by: string;
+                /** @description value, -value, count or -count; what has no value comes last */
+                sort?: string;
+                /** @description numbers and amounts to add up, separated by commas */
+                sums?: string;
+            };
+            header?: never;
+            path: {
+                kind: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordGroups"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+        };
+    };
     "change-records": {
         parameters: {
             query?: never;
@@ -4481,6 +5448,10 @@ export interface operations {
                 limit?: number;
                 /** @description kinds of entries, such as note or change; all when empty */
                 kinds?: string[];
+                /** @description a user: what they wrote or changed; a person: what is about them, too */
+                who?: string;
+                /** @description words that an entry holds */
+                q?: string;
                 before?: string;
             };
             header?: never;
@@ -4500,6 +5471,100 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["TimelineOutBody"];
                 };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+        };
+    };
+    "get-timeline-people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                kind: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TimelinePeopleOutBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+        };
+    };
+    "pin-entry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                kind: string;
+                id: string;
+                entry: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+        };
+    };
+    "unpin-entry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                kind: string;
+                id: string;
+                entry: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Error */
             default: {
@@ -4655,6 +5720,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TagsOutBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+        };
+    };
+    "delete-tag": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Delete-tagRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ManyState"];
                 };
             };
             /** @description Error */

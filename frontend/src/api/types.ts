@@ -26,7 +26,8 @@ export type FieldType =
 
 /** Of a money field, currency is the key of the field that holds its currency. */
 export type Field = Omit<Schemas['RecordField'], 'type' | 'fields'> & { type: FieldType; fields?: Field[] };
-export type Kind = Omit<Schemas['RecordKind'], 'fields'> & { fields: Field[] };
+/** Hidden fields are nobody's to see; their names are needed where the history tells of them. */
+export type Kind = Omit<Schemas['RecordKind'], 'fields'> & { fields: Field[]; hiddenFields?: Field[] };
 
 /** One value as JSON carries it: text, number text, day, yes/no, id, or the rows of a list. */
 export type Value = string | number | boolean | null | undefined | ListRow[];
@@ -46,9 +47,12 @@ export type BulkDone = Schemas['ManyOutBody'];
 
 export type FieldChange = { key: string; before: Value; after: Value };
 export type Change = Omit<Schemas['HistoryChange'], 'fields' | 'op'> & {
-  op: 'create' | 'update' | 'delete' | 'restore';
+  op: 'create' | 'update' | 'delete' | 'restore' | 'purge';
   fields: FieldChange[];
 };
+/** What was done together: one entry of the history. */
+export type Batch = Omit<Schemas['HistoryBatch'], 'changes'> & { changes: Change[] };
+export type Batches = Omit<Schemas['BatchesOutBody'], 'batches'> & { batches: Batch[] };
 export type Changes = Omit<Schemas['HistoryOutBody'], 'changes'> & { changes: Change[] };
 
 /** An entry is a record that stands in the timeline, such as a note, or a change. */
@@ -56,8 +60,10 @@ export type Entry = Omit<Schemas['TimelineEntry'], 'record' | 'change'> & { reco
 export type Entries = Omit<Schemas['TimelineOutBody'], 'entries'> & { entries: Entry[] };
 
 export type Look = Schemas['TimelineLook'];
-export type Conflict = Schemas['HistoryConflict'];
-export type Undone = Schemas['HistoryUndone'];
+export type Conflict = Omit<Schemas['HistoryConflict'], 'newer'> & {
+  newer?: Omit<Schemas['HistoryNewer'], 'field'> & { field?: FieldChange };
+};
+export type Undone = Omit<Schemas['HistoryUndone'], 'conflicts'> & { conflicts: Conflict[] };
 
 export type BinRow = Schemas['BinRow'];
 export type BinPage = Schemas['BinOutBody'];
@@ -74,7 +80,8 @@ export type CalendarEntry = Schemas['ActivitiesEntry'];
 export type Calendar = { entries: CalendarEntry[]; more: boolean; links: Links };
 export type TodaySection = Omit<Schemas['TodaySection'], 'rows'> & { rows: Row[] };
 export type Today = { today: string; sections: TodaySection[]; links: Links };
-export type SettleHow = 'done' | 'tomorrow' | 'nextWeek' | 'reopen';
+export type SettleHow = 'done' | 'tomorrow' | 'nextWeek' | 'until' | 'reopen';
+export type SnoozeHow = 'tenMinutes' | 'hour' | 'tomorrow';
 export type Intake = Schemas['IntakeOutBody'];
 
 /** What a door is told when something is about to begin, or to be done. */

@@ -17,15 +17,21 @@ export function HotKeys() {
   useEffect(() => {
     let pending = '';
     let timer: ReturnType<typeof setTimeout> | undefined;
+    // Asked before anybody acts on the key: a dialog that Escape closes is gone when it comes to the page's own keys,
+    // and Escape would lead away from what was typed.
+    let dialog = false;
+    const ask = () => {
+      dialog = dialogOpen();
+    };
     const onKey = (event: KeyboardEvent) => {
       if (event.defaultPrevented || event.isComposing || ['Control', 'Meta', 'Shift', 'Alt'].includes(event.key))
         return;
       const scene: Scene = { path: router.state.location.pathname, go: (to) => router.history.push(to) };
       const key = keyName(event);
       const chord = key.includes('mod+');
-      if (!chord && (isTyping(event.target) || dialogOpen())) return;
+      if (!chord && (isTyping(event.target) || dialog)) return;
       const able = commandsNow().filter((c) => c.when?.(scene) ?? true);
-      if (chord && dialogOpen() && !able.some((c) => c.shortcut === key && c.anywhere)) return;
+      if (chord && dialog && !able.some((c) => c.shortcut === key && c.anywhere)) return;
       const next = step(pending, key, able);
       clearTimeout(timer);
       pending = next.pending;
@@ -35,9 +41,11 @@ export function HotKeys() {
       event.preventDefault();
       next.run.run(scene);
     };
+    window.addEventListener('keydown', ask, true);
     window.addEventListener('keydown', onKey);
     return () => {
       clearTimeout(timer);
+      window.removeEventListener('keydown', ask, true);
       window.removeEventListener('keydown', onKey);
     };
   }, [router]);

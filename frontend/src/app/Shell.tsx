@@ -3,6 +3,7 @@ import { Outlet, useRouterState } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { drawer } from '@/lib/dialogs';
+import { standing } from '@/lib/modules';
 import { CreateDialog } from '@/ui/create/CreateDialog';
 import { StaleDialog } from '@/ui/record/StaleDialog';
 import { ViewCommands } from '@/ui/views/ViewCommands';
@@ -49,6 +50,10 @@ export function Shell() {
       <ShortcutHelp />
       <CreateDialog />
       <StaleDialog />
+      {standing().map((Part, i) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: the modules are the same for as long as the page lives
+        <Part key={i} />
+      ))}
     </div>
   );
 }

@@ -45,6 +45,7 @@ const picking = {
   comboboxProps: { shadow: 'md', transitionProps: { duration: 60 } },
   checkIconPosition: 'right',
   clearSectionMode: 'clear',
+  selectFirstOptionOnChange: true,
   withScrollArea: false,
   styles: { options: { maxHeight: 260, overflowY: 'auto' } },
 };

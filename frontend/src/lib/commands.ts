@@ -1,5 +1,6 @@
 import type { ComponentType } from 'react';
 import { useEffect, useRef } from 'react';
+import type { Row } from '@/api/types';
 import { store } from './store';
 
 /** Where the user is when a command is asked for. */
@@ -26,6 +27,9 @@ export type Command = {
   /** Works while a field has the focus. Chords do by themselves; plain keys never. */
   anywhere?: boolean;
 };
+
+/** The record whose page is open, as it is on screen: commands are offered by its state. */
+export const shownRecord = store<Row | undefined>(undefined);
 
 const layers = store<Command[][]>([]);
 

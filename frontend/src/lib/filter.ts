@@ -1,12 +1,20 @@
-import type { Field, FieldType } from '@/api/types';
+import type { FieldType } from '@/api/types';
 
 /**
- * The part of the filter language that chips can show: conditions joined by "and", each maybe turned round by "not" or
- * with several values of which one must fit. Anything richer (or, brackets) stays text and is shown as such; the
- * server's parser is the judge of both.
+ * A filter as chips show it, and its text. The text is what the address, a saved view and the server have; the tree is
+ * what people take hold of. filterText.ts reads the one into the other, filterTree.ts changes it.
  */
 export type Op = '=' | '!=' | '<' | '<=' | '>' | '>=' | '~' | '^' | 'in' | 'empty' | 'filled';
-export type Condition = { field: string; op: Op; values: string[]; not?: boolean };
+
+/** A value of a condition. Bare ones stand in the text without quotation marks: 12.5, true, 2026-01-31, today-7d, me. */
+export type Literal = { text: string; bare?: boolean };
+export type Condition = { field: string; op: Op; values: Literal[]; not?: boolean };
+
+/** Conditions of which all or any must hold; turned round by not: none of them, or not all. */
+export type Group = { join: 'and' | 'or'; parts: Filter[]; not?: boolean };
+export type Filter = Condition | Group;
+
+export const isGroup = (filter: Filter): filter is Group => 'parts' in filter;
 
 const textOps: Op[] = ['~', '^', '=', '!=', 'in', 'empty', 'filled'];
 const orderOps: Op[] = ['=', '>=', '<=', '>', '<', 'empty', 'filled'];
@@ -23,9 +31,10 @@ export function opsFor(type: FieldType): Op[] {
     case 'choice':
     case 'country':
     case 'language':
+    case 'currency':
       return ['in', '!=', 'empty', 'filled'];
     case 'link':
-      return ['=', '~', 'empty', 'filled'];
+      return ['=', 'in', '~', 'empty', 'filled'];
     default:
       return textOps;
   }
@@ -33,34 +42,39 @@ export function opsFor(type: FieldType): Op[] {
 
 export const needsValue = (op: Op) => op !== 'empty' && op !== 'filled';
 
-const bare = /^(-?\d+(\.\d+)?|true|false|me|\d{4}-\d{2}-\d{2}|today([+-]\d+[dwmy])?)$/;
 const bareTypes: FieldType[] = ['number', 'money', 'date', 'instant', 'yesno'];
+const bareText = /^([+-]?\d[\d.-]*|true|false|today([+-]\d{1,5}[dwmy])?)$/;
+
+/** What somebody typed for a field of a type, as a literal. */
+export function literal(text: string, type: FieldType | undefined): Literal {
+  return type && bareTypes.includes(type) && bareText.test(text) ? { text, bare: true } : { text };
+}
+
+export const me: Literal = { text: 'me', bare: true };
+export const isMe = (value: Literal | undefined) => value?.bare === true && value.text.toLowerCase() === 'me';
 
 export function quote(text: string): string {
   return `"${text.replace(/\\/g, '\\\\').replace(/"/g, '\\"')}"`;
 }
 
-function literal(value: string, type: FieldType | undefined): string {
-  const plain = type === undefined ? value === 'me' : bareTypes.includes(type) || value === 'me';
-  return plain && bare.test(value) ? value : quote(value);
+function conditionText({ field, op, values, not }: Condition): string {
+  const all = values.map((v) => (v.bare ? v.text : quote(v.text)));
+  const turned = not ? 'not ' : '';
+  if (op === 'empty') return `${turned}${field} is empty`;
+  if (op === 'filled') return `${turned}${field} is not empty`;
+  if (op !== 'in') return `${turned}${field} ${op} ${all[0] ?? '""'}`;
+  return `${turned}${field} ${all.length === 1 ? `= ${all[0]}` : `in (${all.join(', ')})`}`;
 }
 
-export function composeOne(condition: Condition, type?: FieldType): string {
-  return (condition.not ? 'not ' : '') + comparison(condition, type);
+function partText(part: Filter): string {
+  if (!isGroup(part)) return conditionText(part);
+  return `${part.not ? 'not ' : ''}(${part.parts.map(partText).join(` ${part.join} `)})`;
 }
 
-function comparison({ field, op, values }: Condition, type?: FieldType): string {
-  if (op === 'empty') return `${field} is empty`;
-  if (op === 'filled') return `${field} is not empty`;
-  if (op === 'in') {
-    if (values.length === 1) return `${field} = ${literal(values[0] ?? '', type)}`;
-    return `${field} in (${values.map((v) => literal(v, type)).join(', ')})`;
-  }
-  return `${field} ${op} ${literal(values[0] ?? '', type)}`;
-}
-
-export function compose(conditions: Condition[], fields: Field[]): string {
-  return conditions.map((c) => composeOne(c, fields.find((f) => f.key === c.field)?.type)).join(' and ');
+/** The text of a filter; nothing for a group without parts. */
+export function compose(filter: Group): string {
+  if (filter.parts.length === 0) return '';
+  return filter.not ? partText(filter) : filter.parts.map(partText).join(` ${filter.join} `);
 }
 
 /** Joins two filters of any form; brackets keep an "or" inside its own half. */
@@ -69,75 +83,6 @@ export function both(a: string, b: string): string {
   if (!b.trim()) return a.trim();
   const wrap = (text: string) => (/\bor\b/i.test(text) ? `(${text.trim()})` : text.trim());
   return `${wrap(a)} and ${wrap(b)}`;
-}
-
-const token = /\s*(?:"((?:[^"\\]|\\.)*)"|(!=|<=|>=|=|<|>|~|\^|\(|\)|,)|([^\s"!<>=~^(),]+))/y;
-type Token = { text: string; kind: 'string' | 'mark' | 'word' };
-
-function tokens(text: string): Token[] | undefined {
-  const found: Token[] = [];
-  token.lastIndex = 0;
-  while (token.lastIndex < text.length) {
-    if (/^\s*$/.test(text.slice(token.lastIndex))) break;
-    const hit = token.exec(text);
-    if (!hit) return undefined;
-    if (hit[1] !== undefined) found.push({ text: hit[1].replace(/\\(.)/g, '$1'), kind: 'string' });
-    else if (hit[2] !== undefined) found.push({ text: hit[2], kind: 'mark' });
-    else found.push({ text: hit[3] ?? '', kind: 'word' });
-  }
-  return found;
-}
-
-/** Reads a filter back into conditions, or undefined when chips cannot show it. */
-export function readFilter(text: string): Condition[] | undefined {
-  if (!text.trim()) return [];
-  const all = tokens(text);
-  if (!all) return undefined;
-  const conditions: Condition[] = [];
-  let at = 0;
-  const word = (expected: string) => {
-    const hit = all[at]?.kind === 'word' && all[at]?.text.toLowerCase() === expected;
-    if (hit) at += 1;
-    return hit;
-  };
-  const mark = (expected: string) => {
-    const hit = all[at]?.kind === 'mark' && all[at]?.text === expected;
-    if (hit) at += 1;
-    return hit;
-  };
-  while (at < all.length) {
-    if (conditions.length > 0 && !word('and')) return undefined;
-    const turned = word('not') ? { not: true } : {};
-    const field = all[at];
-    if (field?.kind !== 'word' || field.text.toLowerCase() === 'not') return undefined;
-    at += 1;
-    if (word('is')) {
-      const not = word('not');
-      if (!word('empty')) return undefined;
-      conditions.push({ field: field.text, op: not ? 'filled' : 'empty', values: [], ...turned });
-      continue;
-    }
-    if (word('in')) {
-      if (!mark('(')) return undefined;
-      const values: string[] = [];
-      do {
-        const value = all[at];
-        if (!value || value.kind === 'mark') return undefined;
-        values.push(value.text);
-        at += 1;
-      } while (mark(','));
-      if (!mark(')')) return undefined;
-      conditions.push({ field: field.text, op: 'in', values, ...turned });
-      continue;
-    }
-    const op = all[at];
-    const value = all[at + 1];
-    if (op?.kind !== 'mark' || op.text === '(' || op.text === ')' || op.text === ',') return undefined;
-    if (!value || value.kind === 'mark') return undefined;
-    conditions.push({ field: field.text, op: op.text as Op, values: [value.text], ...turned });
-    at += 2;
-  }
-  return conditions;
 }
 
 /** A condition on a choice reads "is one of": "=" and "in" are the same there. */

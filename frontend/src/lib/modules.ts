@@ -1,5 +1,5 @@
 import type { ComponentType } from 'react';
-import type { Entry, Kind, Links, Row } from '@/api/types';
+import type { Entry, Kind, Links, Row, Value } from '@/api/types';
 import type { Command } from './commands';
 
 export type Icon = ComponentType<{ size?: number | string; stroke?: number | string; className?: string }>;
@@ -43,6 +43,25 @@ export type Composer = {
   Form: ComponentType<ComposerProps>;
 };
 
+export type FieldViewProps = {
+  value: Value;
+  label?: string;
+  ariaLabel?: string;
+  error?: string;
+  autoFocus?: boolean;
+  /** A choice made is final: editors save on it. */
+  onChange: (value: Value) => void;
+};
+/** How a field is written and edited whose type alone says too little. */
+export type FieldView = { text?: (value: string) => string; Input?: ComponentType<FieldViewProps> };
+
+/** What a module can do with many of its records at once; chosen is either their ids or a filter with exceptions. */
+export type ManyTool = {
+  title: string;
+  icon: Icon;
+  run: (chosen: { ids: string[] } | { where: string; except: string[] }, count: number) => Promise<void>;
+};
+
 /** What a module knows about its kinds beyond their fields. */
 export type KindView = {
   icon: Icon;
@@ -52,6 +71,10 @@ export type KindView = {
   skip?: string[];
   /** A square mark for organisations, a round one for people. */
   shape?: 'square' | 'round';
+  /** Fields that read and are edited in their own way, by key. */
+  fields?: Record<string, FieldView>;
+  /** What can be done with selected rows beside what every list can. */
+  many?: ManyTool[];
   /** One sentence for the empty list, as a catalogue key. */
   empty?: string;
   /** People make such records from lists and the palette. */
@@ -78,6 +101,8 @@ export type Module = {
   kinds?: Record<string, KindView>;
   presenters?: Record<string, Presenter>;
   composers?: Composer[];
+  /** Stands beside every page: dialogs that open from anywhere, listeners. */
+  always?: ComponentType[];
 };
 
 const all: Module[] = [];
@@ -90,7 +115,9 @@ export const navEntries = () => all.flatMap((m) => m.nav ?? []).sort((a, b) => a
 export const pageRoutes = () => all.flatMap((m) => m.routes ?? []);
 export const moduleCommands = () => all.flatMap((m) => m.commands ?? []);
 export const composers = () => all.flatMap((m) => m.composers ?? []).sort((a, b) => a.order - b.order);
+export const standing = () => all.flatMap((m) => m.always ?? []);
 export const kindView = (kind: string): KindView | undefined => all.find((m) => m.kinds?.[kind])?.kinds?.[kind];
+export const fieldView = (kind: string, key: string): FieldView | undefined => kindView(kind)?.fields?.[key];
 /** People make records of a kind by hand where its module says so. */
 export const canCreate = (kind: string) => kindView(kind)?.create === true;
 export const presenter = (kind: string): Presenter | undefined =>

@@ -1,5 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { blocksFor, holdBlocks, rangeOf } from './window';
+import { blocksFor, holdBlocks, lookAhead, rangeOf } from './window';
+
+describe('looking ahead', () => {
+  it('asks for what comes next the way one scrolls', () => {
+    expect(lookAhead(100, 130, 90)).toEqual([100, 190]);
+    expect(lookAhead(100, 130, 110)).toEqual([40, 130]);
+    expect(lookAhead(10, 40, 20)).toEqual([0, 40]);
+    expect(lookAhead(0, 30, 0)).toEqual([0, 30]);
+    expect(lookAhead(5000, 5030, 0)).toEqual([5000, 5030]);
+  });
+});
 
 describe('blocks of a long list', () => {
   it.each([

@@ -11,6 +11,17 @@ export function blocksFor(first: number, last: number, total: number, size = blo
   return Array.from({ length: to - from + 1 }, (_, i) => from + i);
 }
 
+/** Rows that are asked for before they come into sight, the way one scrolls; a jump leads nowhere further. */
+const ahead = 60;
+const jump = 200;
+
+/** The rows first..last in sight, and those that come next if one scrolls on from where one was. */
+export function lookAhead(first: number, last: number, before: number): [number, number] {
+  if (Math.abs(first - before) > jump) return [first, last];
+  if (first > before) return [first, last + ahead];
+  return first < before ? [Math.max(0, first - ahead), last] : [first, last];
+}
+
 /** Which blocks to hold: those needed now, then the most recently needed, at most max. */
 export function holdBlocks(held: number[], needed: number[], max = maxBlocks): number[] {
   const next = [...needed, ...held.filter((b) => !needed.includes(b))].slice(0, Math.max(max, needed.length));

@@ -11,7 +11,13 @@ const spaced = (key: string) => {
   return words.charAt(0).toUpperCase() + words.slice(1);
 };
 
-type Named = Pick<Kind, 'name' | 'module'>;
+type Named = Pick<Kind, 'name' | 'module'> & Partial<Pick<Kind, 'fields' | 'hiddenFields'>>;
+
+/** The keys of a user's own fields begin so; what they say of themselves stands in no catalogue. */
+export const isOwn = (key: string) => key.startsWith('_');
+
+/** A field of several choices is a list whose rows are an option each. */
+export const isChoices = (field: Field) => field.fields?.length === 1 && field.fields[0]?.type === 'choice';
 
 export const kindOne = (kind: Named) => text(`${kind.module}:kind.${kind.name}.one`, spaced(kind.name));
 export const kindMany = (kind: Named) => text(`${kind.module}:kind.${kind.name}.many`, spaced(kind.name));
@@ -27,12 +33,17 @@ export const inSentence = (name: string) =>
 export const titleOf = (row: { label: string }) => row.label;
 
 export function fieldLabel(kind: Named, key: string): string {
-  const [list, part = key] = key.split('.');
+  const [list = key, part = key] = key.split('.');
+  if (isOwn(list)) {
+    const own = [...(kind.fields ?? []), ...(kind.hiddenFields ?? [])].find((f) => f.key === list);
+    return own?.label ?? spaced(list.slice(1).replaceAll('_', ' '));
+  }
   const inList = text(`${kind.module}:part.${list}.${part}`, text(`ui:field.${key}`, spaced(part)));
   return text(`${kind.module}:field.${kind.name}.${key}`, inList);
 }
 
 export function optionLabel(kind: Named, field: Pick<Field, 'key'>, option: string, list?: string): string {
+  if (isOwn(list ?? field.key)) return option;
   const path = list ? `${list}_${field.key}` : field.key;
   return text(
     `${kind.module}:option.${kind.name}.${path}.${option}`,
@@ -41,7 +52,7 @@ export function optionLabel(kind: Named, field: Pick<Field, 'key'>, option: stri
 }
 
 export function groupLabel(kind: Named, group: string): string {
-  return text(`${kind.module}:group.${kind.name}.${group}`, text(`ui:group.${group}`, spaced(group)));
+  return text(`${kind.module}:group.${kind.name}.${group}`, text(`ui:group.${group}`, group));
 }
 
 /** A reason that the API gives as a catalogue key such as rule.editedSince. */

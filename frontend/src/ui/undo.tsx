@@ -7,7 +7,8 @@ import { explain } from './explain';
 import styles from './undo.module.css';
 
 /** The latest change made here; Ctrl Z takes it back as the toast would. */
-let last: { batch: string; toast: string } | null = null;
+let last: { toast: string; back: () => Promise<void> } | null = null;
+let ways = 0;
 
 /** Reports a change with the way back. The counter is the mechanism of history: a batch, undone on the server. */
 export function reportChange(text: string, batch: string | undefined): void {
@@ -15,8 +16,23 @@ export function reportChange(text: string, batch: string | undefined): void {
     notifications.show({ message: text, withBorder: true });
     return;
   }
-  const toast = `undo-${batch}`;
-  last = { batch, toast };
+  reportWith(text, `undo-${batch}`, () => undoBatch(batch));
+}
+
+/** Reports what is not kept in the history, with a way back of its own. */
+export function reportWay(text: string, back: () => Promise<void>): void {
+  ways++;
+  reportWith(text, `way-${ways}`, async () => {
+    try {
+      await back();
+    } catch (error) {
+      reportFault(error);
+    }
+  });
+}
+
+function reportWith(text: string, toast: string, back: () => Promise<void>): void {
+  last = { toast, back };
   notifications.show({
     id: toast,
     withBorder: true,
@@ -24,7 +40,7 @@ export function reportChange(text: string, batch: string | undefined): void {
     message: (
       <span className={styles.line}>
         <span className={styles.text}>{text}</span>
-        <Button size="xs" variant="light" onClick={() => void takeBack(batch, toast)}>
+        <Button size="xs" variant="light" onClick={() => void takeBack(toast, back)}>
           {i18next.t('ui:action.undo')}
         </Button>
       </span>
@@ -33,13 +49,17 @@ export function reportChange(text: string, batch: string | undefined): void {
 }
 
 export function undoLast(): void {
-  if (last) void takeBack(last.batch, last.toast);
+  if (last) void takeBack(last.toast, last.back);
   else notifications.show({ message: i18next.t('ui:undo.nothing'), withBorder: true });
 }
 
-async function takeBack(batch: string, toast: string): Promise<void> {
-  if (last?.batch === batch) last = null;
+async function takeBack(toast: string, back: () => Promise<void>): Promise<void> {
+  if (last?.toast === toast) last = null;
   notifications.hide(toast);
+  await back();
+}
+
+async function undoBatch(batch: string): Promise<void> {
   try {
     const done = await undo(batch);
     if (done.conflicts.length === 0) {

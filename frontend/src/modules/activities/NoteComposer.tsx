@@ -1,4 +1,4 @@
-import { Button, Textarea } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -9,6 +9,7 @@ import type { ComposerProps } from '@/lib/modules';
 import { titleOf } from '@/lib/words';
 import { explain } from '@/ui/explain';
 import { Keys } from '@/ui/Keys';
+import { MarkupInput } from '@/ui/markup/MarkupInput';
 import { reportChange } from '@/ui/undo';
 import styles from './note.module.css';
 
@@ -43,34 +44,24 @@ export function NoteComposer({ kind, record }: ComposerProps) {
   };
 
   return (
-    <div>
-      <Textarea
-        data-composer
-        variant="unstyled"
-        autosize
-        minRows={2}
-        maxRows={14}
-        aria-label={t('activities:note.label', { title: titleOf(record) })}
-        placeholder={t('activities:note.placeholder')}
-        value={text}
-        error={fault || undefined}
-        onChange={(event) => setText(event.currentTarget.value)}
-        onKeyDown={(event) => {
-          if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
-            event.preventDefault();
-            void save();
-          } else if (event.key === 'Escape') {
-            event.preventDefault();
-            event.currentTarget.blur();
-          }
-        }}
-      />
-      <div className={styles.foot}>
+    <MarkupInput
+      data-composer
+      variant="unstyled"
+      aria-label={t('activities:note.label', { title: titleOf(record) })}
+      placeholder={t('activities:note.placeholder')}
+      value={text}
+      error={fault || undefined}
+      onText={setText}
+      onSave={() => void save()}
+      onEscape={(field) => field.blur()}
+      footClass={styles.foot}
+    >
+      <span className={styles.end}>
         {text.trim() && <Keys caps={caps('mod+enter')} />}
         <Button size="xs" loading={busy} disabled={!text.trim()} onClick={() => void save()}>
           {t('activities:note.save')}
         </Button>
-      </div>
-    </div>
+      </span>
+    </MarkupInput>
   );
 }

@@ -1,11 +1,12 @@
-import { ActionIcon, Menu } from '@mantine/core';
+import { Menu } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { call } from '@/api/client';
 import { deleteRecord, refresh } from '@/api/queries';
 import type { Detail } from '@/api/types';
 import type { PresenterProps } from '@/lib/modules';
-import { BinIcon, EditIcon, MoreIcon } from '@/ui/icons';
+import { BinIcon, EditIcon } from '@/ui/icons';
+import { MoreMenu } from '@/ui/MoreMenu';
 import { reportChange, reportFault } from '@/ui/undo';
 import { editedNote } from './editing';
 
@@ -25,20 +26,13 @@ export function NoteMenu({ entry, owner }: PresenterProps) {
     }
   };
   return (
-    <Menu position="bottom-end" width={180}>
-      <Menu.Target>
-        <ActionIcon variant="subtle" color="gray" size={24} aria-label={t('activities:note.menu')}>
-          <MoreIcon size={16} />
-        </ActionIcon>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Item leftSection={<EditIcon size={15} />} onClick={() => editedNote.set(id)}>
-          {t('activities:note.edit')}
-        </Menu.Item>
-        <Menu.Item color="red" leftSection={<BinIcon size={15} />} onClick={() => void remove()}>
-          {t('activities:note.delete')}
-        </Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
+    <MoreMenu label={t('activities:note.menu')} width={180}>
+      <Menu.Item leftSection={<EditIcon size={15} />} onClick={() => editedNote.set(id)}>
+        {t('activities:note.edit')}
+      </Menu.Item>
+      <Menu.Item color="red" leftSection={<BinIcon size={15} />} onClick={() => void remove()}>
+        {t('activities:note.delete')}
+      </Menu.Item>
+    </MoreMenu>
   );
 }

@@ -2,19 +2,11 @@ import type { Entry } from '@/api/types';
 import { createDialog } from '@/lib/dialogs';
 import { today } from '@/lib/format';
 import type { Module } from '@/lib/modules';
-import {
-  CalendarIcon,
-  CheckIcon,
-  EditIcon,
-  MeetingIcon,
-  NoteIcon,
-  PhoneIcon,
-  PlusIcon,
-  TaskIcon,
-  TodayIcon,
-} from '@/ui/icons';
+import { CalendarIcon, EditIcon, MeetingIcon, NoteIcon, PhoneIcon, PlusIcon, TaskIcon, TodayIcon } from '@/ui/icons';
 import { CallComposer } from './compose/CallComposer';
+import { RemindInput, RepeatInput } from './compose/Choices';
 import { MeetingComposer } from './compose/MeetingComposer';
+import { daysText, remindText, repeatText } from './compose/presets';
 import { TaskComposer } from './compose/TaskComposer';
 import { CallBody } from './entry/CallBody';
 import { EntryMenu } from './entry/EntryMenu';
@@ -23,7 +15,13 @@ import { TaskBody } from './entry/TaskBody';
 import { NoteBody } from './NoteBody';
 import { NoteComposer } from './NoteComposer';
 import { NoteMenu } from './NoteMenu';
-import { settleOpen, taskPath } from './taskCommands';
+import { NotifyDialog, notifyDialog } from './NotifyDialog';
+import { PutOffDialog } from './PutOffDialog';
+import { snoozing, standingReminders } from './reminders';
+import { taskCommands } from './taskCommands';
+
+const repeating = { text: repeatText, Input: RepeatInput };
+const reminding = { text: remindText, Input: RemindInput };
 
 const meetingPath = /^\/meeting\/([0-9A-Za-z]{13})$/;
 
@@ -79,40 +77,20 @@ export const activities: Module = {
       offered: () => ['record'],
       run: (scene) => scene.go(`/calendar?edit=${meetingPath.exec(scene.path)?.[1] ?? ''}`),
     },
+    ...taskCommands,
     {
-      id: 'task.done',
-      title: 'activities:page.settle.done',
-      group: 'page',
-      shortcut: 'd',
-      icon: CheckIcon,
-      when: (scene) => taskPath.test(scene.path),
-      offered: () => ['record'],
-      run: (scene) => settleOpen(scene, 'done'),
+      id: 'reminder.notify',
+      title: 'activities:page.notify.command',
+      group: 'program',
+      run: () => notifyDialog.set(true),
     },
     {
-      id: 'task.tomorrow',
-      title: 'activities:page.settle.tomorrow',
+      id: 'reminder.snooze',
+      title: 'activities:page.snooze.command',
       group: 'page',
-      shortcut: 't',
-      when: (scene) => taskPath.test(scene.path),
-      offered: () => ['record'],
-      run: (scene) => settleOpen(scene, 'tomorrow'),
-    },
-    {
-      id: 'task.nextWeek',
-      title: 'activities:page.settle.nextWeek',
-      group: 'page',
-      shortcut: 'w',
-      when: (scene) => taskPath.test(scene.path),
-      offered: () => ['record'],
-      run: (scene) => settleOpen(scene, 'nextWeek'),
-    },
-    {
-      id: 'task.reopen',
-      title: 'activities:page.settle.reopen',
-      group: 'page',
-      when: (scene) => taskPath.test(scene.path),
-      run: (scene) => settleOpen(scene, 'reopen'),
+      shortcut: 'z',
+      when: () => standingReminders.get().length > 0,
+      run: () => snoozing.set(standingReminders.get().at(-1)?.id ?? null),
     },
   ],
   kinds: {
@@ -123,9 +101,15 @@ export const activities: Module = {
       empty: 'activities:page.task.empty',
       create: true,
       page: true,
+      fields: { repeat: repeating, remind: reminding },
     },
     call: { icon: PhoneIcon, first: ['text', 'about', 'outcome', 'minutes'], page: true },
-    meeting: { icon: MeetingIcon, first: ['text', 'from', 'to', 'place'], page: true },
+    meeting: {
+      icon: MeetingIcon,
+      first: ['text', 'from', 'to', 'place'],
+      page: true,
+      fields: { repeat: repeating, remind: reminding, except: { text: daysText } },
+    },
   },
   presenters: {
     note: { icon: NoteIcon, tone: 'yellow', verb: 'activities:timeline.note', Body: NoteBody, Menu: NoteMenu },
@@ -145,6 +129,7 @@ export const activities: Module = {
       Menu: EntryMenu,
     },
   },
+  always: [PutOffDialog, NotifyDialog],
   composers: [
     {
       id: 'note',

@@ -1,46 +1,46 @@
-import { Button } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
-import i18next from 'i18next';
 import { onReminder } from '@/api/events';
 import { platform } from '@/api/platform';
 import type { ReminderEvent } from '@/api/types';
 import { dayHead, dayOf, time } from '@/lib/format';
 import { recordPath } from '@/lib/nav';
-import styles from './reminder.module.css';
+import { store } from '@/lib/store';
+import { ReminderToast } from './ReminderToast';
+
+/** What was told and still stands in the window, the latest last. */
+export const standingReminders = store<ReminderEvent[]>([]);
+/** The reminder whose ways to come again are being chosen. */
+export const snoozing = store<string | null>(null);
+
+const toastOf = (reminder: ReminderEvent) => `reminder-${reminder.id}`;
+
+/** When it begins, in words. */
+export function whenOf(reminder: ReminderEvent): string {
+  const head = dayHead(dayOf(reminder.when));
+  return reminder.wholeDay ? head : `${head}, ${time(reminder.when)}`;
+}
+
+export function openReminder(reminder: ReminderEvent): void {
+  closeReminder(reminder);
+  window.location.hash = recordPath(reminder.kind, reminder.id);
+}
+
+export const closeReminder = (reminder: ReminderEvent) => notifications.hide(toastOf(reminder));
 
 /** Tells what is about to begin: in the window until it is closed, and as a notification of the system. */
 function tell(reminder: ReminderEvent): void {
-  const head = dayHead(dayOf(reminder.when));
-  const when = reminder.wholeDay ? head : `${head}, ${time(reminder.when)}`;
-  const id = `reminder-${reminder.id}`;
-  notifications.hide(id);
+  closeReminder(reminder);
+  standingReminders.set((old) => [...old.filter((r) => r.id !== reminder.id), reminder]);
   notifications.show({
-    id,
+    id: toastOf(reminder),
     withBorder: true,
     autoClose: false,
+    withCloseButton: false,
     role: 'alert',
-    closeButtonProps: { 'aria-label': i18next.t('ui:action.close') },
-    message: (
-      <span className={styles.line}>
-        <span className={styles.text}>
-          <strong>{reminder.title}</strong>
-          <br />
-          {when}
-        </span>
-        <Button
-          size="xs"
-          variant="light"
-          onClick={() => {
-            notifications.hide(id);
-            window.location.hash = recordPath(reminder.kind, reminder.id);
-          }}
-        >
-          {i18next.t('activities:page.open')}
-        </Button>
-      </span>
-    ),
+    onClose: () => standingReminders.set((old) => old.filter((r) => r !== reminder)),
+    message: <ReminderToast reminder={reminder} />,
   });
-  platform().notify(reminder.title, when);
+  platform().notify(reminder.title, whenOf(reminder), recordPath(reminder.kind, reminder.id));
 }
 
 export const startReminders = () => onReminder(tell);

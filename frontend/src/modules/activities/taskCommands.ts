@@ -1,21 +1,38 @@
-import { call } from '@/api/client';
-import type { Detail, SettleHow } from '@/api/types';
-import type { Scene } from '@/lib/commands';
-import { titleOf } from '@/lib/words';
-import { reportFault } from '@/ui/undo';
-import { settleTask } from './settle';
+import type { Row, SettleHow } from '@/api/types';
+import { type Command, shownRecord } from '@/lib/commands';
+import { CheckIcon } from '@/ui/icons';
+import { putOff } from './putOff';
+import { settleTask, taskOf } from './settle';
 
-/** The path of a task's page. */
-export const taskPath = /^\/task\/([0-9A-Za-z]{13})$/;
+const shown = (done: boolean): Row | undefined => {
+  const record = shownRecord.get();
+  return record?.kind === 'task' && !record.deletedAt && Boolean(record.done) === done ? record : undefined;
+};
 
-/** Settles the task whose page is open; the page hears of it as of every change. */
-export async function settleOpen(scene: Scene, how: SettleHow): Promise<void> {
-  const id = taskPath.exec(scene.path)?.[1];
-  if (!id) return;
-  try {
-    const { record } = await call<Detail>(`/records/task/${id}`);
-    await settleTask(id, titleOf(record), how);
-  } catch (error) {
-    reportFault(error);
-  }
-}
+const settling = (how: SettleHow, shortcut: string): Command => {
+  const task = () => shown(how === 'reopen');
+  return {
+    id: `task.${how}`,
+    title: `activities:page.settle.${how}`,
+    group: 'page',
+    shortcut,
+    icon: how === 'done' ? CheckIcon : undefined,
+    when: () => task() !== undefined,
+    offered: () => ['record'],
+    run: () => {
+      const record = task();
+      if (!record) return;
+      if (how === 'until') putOff.set(taskOf(record));
+      else void settleTask(taskOf(record), how);
+    },
+  };
+};
+
+/** What the page of a task offers: by its state, and from the version that is on screen. */
+export const taskCommands: Command[] = [
+  settling('done', 'd'),
+  settling('tomorrow', 't'),
+  settling('nextWeek', 'w'),
+  settling('until', 'l'),
+  settling('reopen', 'o'),
+];

@@ -17,9 +17,7 @@ import { PageBar } from '@/ui/PageBar';
 import { reportChange } from '@/ui/undo';
 import { PastedCard } from './PastedCard';
 import styles from './paste.module.css';
-import { filled, type Proposal, type Side } from './proposal';
-
-const draftKey = 'draft:paste';
+import { filled, type Proposal, pasteDraft, type Side } from './proposal';
 
 /** A pasted signature or address becomes a company and a person: what was read of it is shown and changed first. */
 export function PastePage() {
@@ -27,7 +25,7 @@ export function PastePage() {
   const go = useGo();
   const client = useQueryClient();
   const kinds = { company: useKind('company'), person: useKind('person') };
-  const [text, setText] = useState(() => recall(draftKey, ''));
+  const [text, setText] = useState(() => recall(pasteDraft, ''));
   const [asked] = useDebouncedValue(text.trim(), 250);
   const found = useQuery({
     queryKey: ['paste', asked],
@@ -40,7 +38,7 @@ export function PastePage() {
   const [left, setLeft] = useState<Record<Side, boolean>>({ company: false, person: false });
   const [fault, setFault] = useState<{ side: Side; error: unknown } | null>(null);
   const [busy, setBusy] = useState(false);
-  useEffect(() => keep(draftKey, text || undefined), [text]);
+  useEffect(() => keep(pasteDraft, text || undefined), [text]);
   // Another text is another reading: changes to the old one mean nothing for it.
   // biome-ignore lint/correctness/useExhaustiveDependencies: only the text that was read decides
   useEffect(() => setEdits({ company: {}, person: {} }), [asked]);
@@ -70,7 +68,7 @@ export function PastePage() {
         return;
       }
     }
-    keep(draftKey, undefined);
+    keep(pasteDraft, undefined);
     if (last) go(recordPath(last.kind, last.id));
   };
 

@@ -1,8 +1,28 @@
+import i18next from 'i18next';
+import { shownRecord } from '@/lib/commands';
 import { createDialog } from '@/lib/dialogs';
-import type { Module } from '@/lib/modules';
-import { CompanyIcon, LinkIcon, PasteIcon, PeopleIcon, PlusIcon } from '@/ui/icons';
-import { Around } from './Around';
+import type { ManyTool, Module } from '@/lib/modules';
+import { titleOf } from '@/lib/words';
+import { CompanyIcon, DownloadIcon, LinkIcon, PasteIcon, PeopleIcon, PlusIcon, UploadIcon } from '@/ui/icons';
+import { cardFile } from './cards';
 import { Glance } from './Glance';
+import { Party } from './Party';
+import { saveCard, saveCards } from './requests';
+import { Taking } from './Taking';
+import { tellSaved } from './tellSaved';
+
+/** The company or person whose page is open. */
+const party = () => {
+  const record = shownRecord.get();
+  return record && ['company', 'person'].includes(record.kind) ? record : undefined;
+};
+
+/** Business cards of the selected rows, in one file. */
+const cardsOf = (kind: string): ManyTool => ({
+  title: 'contacts:page.card.saveMany',
+  icon: DownloadIcon,
+  run: (chosen, count) => tellSaved(count, () => saveCards(kind, i18next.t(`contacts:kind.${kind}.many`), chosen)),
+});
 
 export const contacts: Module = {
   name: 'contacts',
@@ -26,7 +46,11 @@ export const contacts: Module = {
       kind: 'person',
     },
   ],
-  routes: [{ path: '/paste', load: () => import('./PastePage').then((m) => ({ Page: m.PastePage })) }],
+  routes: [
+    { path: '/paste', load: () => import('./PastePage').then((m) => ({ Page: m.PastePage })) },
+    { path: '/cards', load: () => import('./CardsPage').then((m) => ({ Page: m.CardsPage })) },
+  ],
+  always: [Taking],
   commands: [
     {
       id: 'create:company',
@@ -58,12 +82,35 @@ export const contacts: Module = {
       offered: (path) => (path === '/company' || path === '/person' ? ['list', 'emptyList'] : []),
       run: (scene) => scene.go('/paste'),
     },
+    {
+      id: 'contacts.cards',
+      title: 'contacts:page.cards.command',
+      group: 'create',
+      icon: UploadIcon,
+      offered: (path) => (path === '/company' || path === '/person' ? ['list', 'emptyList'] : []),
+      run: (scene) => {
+        cardFile.set(null);
+        scene.go('/cards');
+      },
+    },
+    {
+      id: 'contacts.card',
+      title: 'contacts:page.card.save',
+      group: 'page',
+      icon: DownloadIcon,
+      when: () => party() !== undefined,
+      run: () => {
+        const record = party();
+        if (record) void tellSaved(1, () => saveCard(record.kind, record.id, titleOf(record)));
+      },
+    },
   ],
   kinds: {
     company: {
       icon: CompanyIcon,
       Glance,
-      Around,
+      Around: Party,
+      many: [cardsOf('company')],
       first: ['name', 'email', 'phone', 'website', 'city', 'country'],
       shape: 'square',
       empty: 'contacts:empty.company',
@@ -73,7 +120,8 @@ export const contacts: Module = {
     person: {
       icon: PeopleIcon,
       Glance,
-      Around,
+      Around: Party,
+      many: [cardsOf('person')],
       first: ['name', 'company', 'role', 'email', 'phone'],
       skip: ['firstName', 'lastName', 'title', 'suffix'],
       shape: 'round',

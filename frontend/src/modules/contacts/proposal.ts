@@ -6,3 +6,6 @@ export type Finding = { kind: string; field: string; value: string; from: string
 export type Proposal = { company: Values; person: Values; found: Finding[]; unread: string[] };
 
 export const filled = (values: Values) => Object.keys(values).length > 0;
+
+/** Under which name the text that is being read is kept. */
+export const pasteDraft = 'draft:paste';

@@ -1,14 +1,20 @@
 import { useTranslation } from 'react-i18next';
 import { useKind, useSession } from '@/api/house';
-import type { Change, Links } from '@/api/types';
+import type { Change, Field, Kind, Links } from '@/api/types';
 import { fieldLabel, hiddenKind } from '@/lib/words';
 import { fieldText } from '@/ui/fields/fieldText';
 import styles from './history.module.css';
 
-/** A list and its first row's fields change together: the list says it all. */
-function told(change: Change, mirrors: Map<string, string>): Change['fields'] {
+/** A list and its first row's fields change together, an amount and its currency: the list and the amount say it all. */
+function told(change: Change, kind: Kind): Change['fields'] {
   const keys = new Set(change.fields.map((f) => f.key));
-  return change.fields.filter((f) => !keys.has(mirrors.get(f.key)?.split('.')[0] ?? ''));
+  const within = new Set(
+    kind.fields
+      .filter((f) => f.mirror && keys.has(f.mirror.split('.')[0] ?? ''))
+      .map((f) => f.key)
+      .concat(kind.fields.filter((f) => f.currency && keys.has(f.key)).map((f) => f.currency ?? '')),
+  );
+  return change.fields.filter((f) => !within.has(f.key));
 }
 
 /** What a change did, field by field: label, before, after. */
@@ -16,14 +22,17 @@ export function ChangeFields({ change, links }: { change: Change; links: Links }
   const { t } = useTranslation();
   const { currency } = useSession();
   const kind = useKind(change.kind) ?? hiddenKind(change.kind);
-  const mirrors = new Map(kind.fields.filter((f) => f.mirror).map((f) => [f.key, f.mirror ?? '']));
-  const fields = told(change, mirrors).filter((f) => change.op !== 'create' || f.after !== null);
+  const fields = told(change, kind).filter((f) => change.op !== 'create' || f.after !== null);
   if (fields.length === 0) return null;
   return (
     <dl className={styles.fields}>
       {fields.map(({ key, before, after }) => {
-        const field = kind.fields.find((f) => f.key === key) ?? { key, type: 'text' as const };
-        const show = (value: typeof before) => fieldText(kind, field, value, { links, currency });
+        const field = kind.fields.find((f) => f.key === key) ?? ({ key, type: 'text' } as Field);
+        const coin = change.fields.find((f) => f.key === field.currency);
+        const show = (value: typeof before) => {
+          const own = value === before ? coin?.before : coin?.after;
+          return fieldText(kind, field, value, { links, currency: typeof own === 'string' && own ? own : currency });
+        };
         return (
           <div key={key}>
             <dt>{fieldLabel(kind, key)}</dt>

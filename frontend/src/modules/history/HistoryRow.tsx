@@ -5,70 +5,77 @@ import { useKind } from '@/api/house';
 import type { Change, Links } from '@/api/types';
 import { time } from '@/lib/format';
 import { kindView } from '@/lib/modules';
-import { href, recordPath, useGo } from '@/lib/nav';
+import { href, recordPath } from '@/lib/nav';
 import { hiddenKind, inSentence, kindOne, reasonText } from '@/lib/words';
-import { Avatar } from '@/ui/Avatar';
+import { ActorMark } from './ActorMark';
 import { ChangeFields } from './ChangeFields';
 import styles from './history.module.css';
 import { UndoDialog } from './UndoDialog';
 
-type Props = { change: Change; links: Links; first: boolean; batchSize: number };
+type Props = { change: Change; links: Links; inBatch?: boolean; undoes?: boolean };
 
-/** One change in the history of the whole workspace. A batch of several can be undone as one. */
-export function HistoryRow({ change, links, first, batchSize }: Props) {
+/** One change in the history of the whole workspace. */
+export function HistoryRow({ change, links, inBatch, undoes }: Props) {
   const { t } = useTranslation();
-  const go = useGo();
   const kind = useKind(change.kind) ?? hiddenKind(change.kind);
-  const [asking, setAsking] = useState<string | null>(null);
-  const page = kindView(change.kind)?.page;
-  const many = batchSize > 1;
+  const [asking, setAsking] = useState(false);
+  // What was deleted for good has no page any more, and no name.
+  const page = change.title !== '' && kindView(change.kind)?.page;
+  const name = inSentence(kindOne(kind));
+  const sheet = change.row ? t('history:row', { row: change.row }) : '';
   return (
     <article className={styles.row} data-undone={change.undone || undefined}>
-      <Avatar id={change.actor.id} name={change.actor.name} size={24} round />
+      {!inBatch && <ActorMark actor={change.actor} />}
       <div className={styles.body}>
         <p>
-          <strong>{change.actor.name}</strong> {t(`history:did.${change.op}`, { name: inSentence(kindOne(kind)) })}{' '}
-          {page ? (
-            <a href={href(recordPath(change.kind, change.record))}>{change.title || change.record}</a>
+          {inBatch ? (
+            <span className={styles.op}>{t(`history:short.${change.op}`, { name })}</span>
           ) : (
-            <em>{change.title}</em>
+            <>
+              <strong>{change.actor.name || t('history:kontor')}</strong> {t(`history:did.${change.op}`, { name })}
+            </>
+          )}{' '}
+          {page ? (
+            <a href={href(recordPath(change.kind, change.record))}>{change.title}</a>
+          ) : (
+            <em>{change.title || (change.op !== 'purge' && t('history:nameless'))}</em>
           )}
+          {(change.source || sheet) && !inBatch && <em> · {[change.source, sheet].filter(Boolean).join(', ')}</em>}
+          {inBatch && sheet && <em> · {sheet}</em>}
+          {undoes && <small>{t('history:tookBack')}</small>}
           {change.undone && <small>{t('history:undone')}</small>}
         </p>
         {change.op === 'create' ? (
-          <details className={styles.values}>
-            <summary>{t('history:values')}</summary>
-            <ChangeFields change={change} links={links} />
-          </details>
+          change.fields.length > 0 && (
+            <details className={styles.values}>
+              <summary>{t('history:values')}</summary>
+              <ChangeFields change={change} links={links} />
+            </details>
+          )
         ) : (
           <ChangeFields change={change} links={links} />
         )}
-        {!change.reversible && change.reason && <p className={styles.reason}>{reasonText(change.reason)}</p>}
+        {!change.reversible && change.reason && change.op !== 'purge' && (
+          <p className={styles.reason}>{reasonText(change.reason)}</p>
+        )}
       </div>
       <div className={styles.side}>
-        <time dateTime={change.at}>{time(change.at)}</time>
+        {!inBatch && <time dateTime={change.at}>{time(change.at)}</time>}
         {change.reversible && !change.undone && (
-          <Button size="compact-xs" variant="subtle" onClick={() => setAsking(change.id)}>
+          <Button size="compact-xs" variant="subtle" onClick={() => setAsking(true)}>
             {t('action.undo')}
           </Button>
         )}
-        {many && first && (
-          <>
-            <Button size="compact-xs" variant="subtle" onClick={() => setAsking(change.batch)}>
-              {t('history:undoBatch', { count: batchSize })}
-            </Button>
-            <Button
-              size="compact-xs"
-              variant="subtle"
-              color="gray"
-              onClick={() => go(`/history?batch=${change.batch}`)}
-            >
-              {t('history:showBatch')}
-            </Button>
-          </>
-        )}
       </div>
-      {asking && <UndoDialog id={asking} title={change.title} onClose={() => setAsking(null)} />}
+      {asking && (
+        <UndoDialog
+          id={change.id}
+          title={change.title}
+          change={change}
+          links={links}
+          onClose={() => setAsking(false)}
+        />
+      )}
     </article>
   );
 }

@@ -4,19 +4,35 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useKinds } from '@/api/house';
 import { refresh, undo } from '@/api/queries';
-import type { Conflict } from '@/api/types';
+import type { Change, Links } from '@/api/types';
 import { number } from '@/lib/format';
-import { fieldLabel, reasonText } from '@/lib/words';
+import { hiddenKind, inSentence, kindMany, kindOne } from '@/lib/words';
 import { explain } from '@/ui/explain';
 import { reportChange } from '@/ui/undo';
+import { ChangeFields } from './ChangeFields';
+import { Conflicts } from './Conflicts';
 import styles from './history.module.css';
 
-/** Shows what an undo would do before it does it: how many changes go back, and which cannot and why. */
-export function UndoDialog({ id, title, onClose }: { id: string; title: string; onClose: () => void }) {
+type Props = { id: string; title: string; change?: Change; links?: Links; onClose: () => void };
+
+/** A change as its undo sees it: what is there now becomes what was there before. */
+function backwards(change: Change, left: Set<string>): Change {
+  const fields = change.fields.filter((f) => !left.has(f.key));
+  return { ...change, fields: fields.map((f) => ({ key: f.key, before: f.after, after: f.before })) };
+}
+
+/** Shows what an undo would do before it does it: what comes back, and what cannot and why. */
+export function UndoDialog({ id, title, change, links = {}, onClose }: Props) {
   const { t } = useTranslation();
   const client = useQueryClient();
   const kinds = useKinds();
-  const preview = useQuery({ queryKey: ['undo', id], queryFn: () => undo(id, true), staleTime: 0, gcTime: 0 });
+  const preview = useQuery({
+    queryKey: ['undo', id],
+    queryFn: () => undo(id, true),
+    staleTime: 0,
+    gcTime: 0,
+    retry: false,
+  });
   const [busy, setBusy] = useState(false);
   const [fault, setFault] = useState('');
   const conflicts = preview.data?.conflicts ?? [];
@@ -34,36 +50,37 @@ export function UndoDialog({ id, title, onClose }: { id: string; title: string; 
       setBusy(false);
     }
   };
-  const place = (c: Conflict) => {
-    const kind = kinds.find((k) => k.name === c.kind);
-    return [c.title, kind && c.field ? fieldLabel(kind, c.field) : ''].filter(Boolean).join(' · ');
-  };
 
   return (
     <Modal
       opened
       onClose={onClose}
       title={t('history:undo.title', { title })}
-      size={520}
+      size={560}
       closeButtonProps={{ 'aria-label': t('action.close') }}
     >
-      {preview.isPending && <Skeleton height={40} />}
+      {preview.isPending && <Skeleton height={40} aria-busy="true" />}
       {preview.error && <p className={styles.fault}>{explain(preview.error)}</p>}
       {preview.data && (
         <>
-          <p className={styles.preview}>{t('history:undo.will', { count, number: number(count) })}</p>
-          {conflicts.length > 0 && (
-            <>
-              <p className={styles.preview}>{t('history:undo.conflicts', { count: conflicts.length })}</p>
-              <ul className={styles.conflicts}>
-                {conflicts.slice(0, 50).map((c) => (
-                  <li key={`${c.change}${c.field}${c.record}`}>
-                    <strong>{place(c)}</strong> {reasonText(c.reason)}
-                  </li>
-                ))}
-              </ul>
-            </>
+          <p className={styles.preview}>
+            {count > 0 ? t('history:undo.will', { count, number: number(count) }) : t('history:undo.nothing')}
+          </p>
+          <ul className={styles.effects}>
+            {preview.data.effects.map((e) => {
+              const kind = kinds.find((k) => k.name === e.kind) ?? hiddenKind(e.kind);
+              const names = inSentence(e.count === 1 ? kindOne(kind) : kindMany(kind));
+              return (
+                <li key={`${e.kind}/${e.op}`}>
+                  {t(`history:undo.effect.${e.op}`, { count: e.count, number: number(e.count), names })}
+                </li>
+              );
+            })}
+          </ul>
+          {change?.op === 'update' && count > 0 && (
+            <ChangeFields change={backwards(change, new Set(conflicts.map((c) => c.field ?? '')))} links={links} />
           )}
+          <Conflicts conflicts={conflicts} links={links} />
         </>
       )}
       {fault && (

@@ -1,21 +1,6 @@
-import { locale } from '@/lib/format';
 import { plain } from './people';
 
-export function sizeText(bytes: number): string {
-  const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte'];
-  let value = bytes;
-  let unit = 0;
-  while (value >= 1000 && unit < units.length - 1) {
-    value /= 1024;
-    unit++;
-  }
-  return new Intl.NumberFormat(locale(), {
-    style: 'unit',
-    unit: units[unit],
-    unitDisplay: unit === 0 ? 'long' : 'short',
-    maximumFractionDigits: unit > 1 && value < 10 ? 1 : 0,
-  }).format(value);
-}
+export { sizeText } from '@/ui/files/size';
 
 /** Files that can run as programs, or bring some with them, whatever their icon says. */
 const programs =

@@ -10,13 +10,13 @@ import { href, recordPath, useGo } from '@/lib/nav';
 import { Badge } from '@/ui/Badge';
 import { DownloadIcon, DuplicateIcon, HistoryIcon, MoreIcon } from '@/ui/icons';
 import { PageBar } from '@/ui/PageBar';
+import { PdfView } from '@/ui/paper/PdfView';
 import { reportFault } from '@/ui/undo';
 import { BackLink } from './BackLink';
 import { copyQuotation } from './copyQuotation';
 import { draftOf } from './document';
 import styles from './editor.module.css';
 import { IssuedLines } from './IssuedLines';
-import { PdfView } from './PdfView';
 import { paperOf, type Stored } from './requests';
 import { Totals } from './Totals';
 

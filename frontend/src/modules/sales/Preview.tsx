@@ -1,8 +1,8 @@
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { PdfView } from '@/ui/paper/PdfView';
 import { type Draft, documentOf } from './document';
 import { LetterheadHint } from './LetterheadHint';
-import { PdfView } from './PdfView';
 import styles from './preview.module.css';
 import { faultsIn, previewPaper } from './requests';
 

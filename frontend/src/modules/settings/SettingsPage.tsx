@@ -9,6 +9,7 @@ import { ShortcutList } from '@/ui/ShortcutList';
 import { ErrorState } from '@/ui/States';
 import { About } from './About';
 import { Appearance } from './Appearance';
+import { FieldsTab } from './fields/FieldsTab';
 import { LogoField } from './LogoField';
 import { SettingsSection } from './SettingsSection';
 import styles from './settings.module.css';
@@ -37,7 +38,7 @@ export function SettingsPage() {
         classNames={{ list: styles.list, panel: styles.panel }}
       >
         <Tabs.List>
-          {['company', 'region', 'appearance', 'keys', 'about'].map((tab) => (
+          {['company', 'region', 'fields', 'appearance', 'keys', 'about'].map((tab) => (
             <Tabs.Tab key={tab} value={tab}>
               {t(`settings:tab.${tab}`)}
             </Tabs.Tab>
@@ -56,6 +57,9 @@ export function SettingsPage() {
         <Tabs.Panel value="region">
           {found.error && !data && <ErrorState error={found.error} retry={() => void found.refetch()} />}
           {section('region', region)}
+        </Tabs.Panel>
+        <Tabs.Panel value="fields">
+          <FieldsTab />
         </Tabs.Panel>
         <Tabs.Panel value="appearance">
           <Appearance />

@@ -1,8 +1,13 @@
 import { Select } from '@mantine/core';
-import { useMemo } from 'react';
+import { useQueryClient } from '@tanstack/react-query';
+import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useKinds } from '@/api/house';
+import { refresh } from '@/api/queries';
 import { Badge } from '@/ui/Badge';
+import { FieldDialog } from '@/ui/own/FieldDialog';
+import { reportChange } from '@/ui/undo';
+import { likeColumn } from './likeColumn';
 import type { Mapped, Options, Session } from './requests';
 import { readTarget, targetsOf, targetValue } from './targets';
 import styles from './transfer.module.css';
@@ -16,6 +21,8 @@ const tones = { sure: 'teal', likely: 'blue', unsure: 'orange', none: 'gray' } a
 export function ColumnsStep({ session, busy, onChange }: Props) {
   const { t } = useTranslation();
   const kinds = useKinds();
+  const client = useQueryClient();
+  const [making, setMaking] = useState<string | null>(null);
   const kind = kinds.find((k) => k.name === session.kind);
   const groups = useMemo(() => (kind ? targetsOf(kind, kinds) : []), [kind, kinds]);
   const known = new Set(groups.flatMap((g) => g.items.map((i) => i.value)));
@@ -24,10 +31,15 @@ export function ColumnsStep({ session, busy, onChange }: Props) {
     .filter((target) => target.value && !known.has(target.value));
   const data = [
     { value: '-', label: t('transfer:page.columns.none') },
+    ...(kind?.extensible ? [{ value: '+', label: t('transfer:page.columns.newField') }] : []),
     ...groups,
     ...(others.length > 0 ? [{ group: t('transfer:page.columns.others'), items: others }] : []),
   ];
   const choose = (m: Mapped, value: string | null) => {
+    if (value === '+') {
+      setMaking(m.column);
+      return;
+    }
     const { kind: to, field } = readTarget(value === '-' ? '' : (value ?? ''));
     void onChange({ mapping: remap(session.mapping, m.column, to, field) });
   };
@@ -76,6 +88,18 @@ export function ColumnsStep({ session, busy, onChange }: Props) {
           ))}
         </tbody>
       </table>
+      {kind && making !== null && (
+        <FieldDialog
+          kind={kind}
+          like={likeColumn(making, samplesOf(session, making))}
+          onClose={() => setMaking(null)}
+          onSaved={({ field, batch }) => {
+            refresh(client, [{ kind: 'field' }]);
+            reportChange(t('field:page.made', { field: field.label }), batch);
+            void onChange({ mapping: remap(session.mapping, making, kind.name, field.key) });
+          }}
+        />
+      )}
     </>
   );
 }

@@ -1,6 +1,6 @@
 import i18next from 'i18next';
 import type { Field, Kind } from '@/api/types';
-import { fieldLabel, kindOne, optionLabel } from '@/lib/words';
+import { fieldLabel, isOwn, kindOne, optionLabel } from '@/lib/words';
 
 export type Target = { value: string; label: string };
 export type TargetGroup = { group: string; items: Target[] };
@@ -35,9 +35,9 @@ function ownTargets(kind: Kind): Target[] {
   const fields = kind.fields.filter((f) => !f.readOnly || f.key === kind.title);
   return [
     ...fields
-      .filter((f) => f.type !== 'list')
+      .filter((f) => f.type !== 'list' || isOwn(f.key))
       .map((f) => ({ value: targetValue(kind.name, f.key), label: fieldLabel(kind, f.key) })),
-    ...fields.filter((f) => f.type === 'list').flatMap((f) => listTargets(kind, f)),
+    ...fields.filter((f) => f.type === 'list' && !isOwn(f.key)).flatMap((f) => listTargets(kind, f)),
     { value: targetValue(kind.name, 'id'), label: i18next.t('transfer:page.columns.id') },
   ];
 }

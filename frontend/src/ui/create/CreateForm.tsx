@@ -12,7 +12,7 @@ import { createDialog } from '@/lib/dialogs';
 import { keep, recall } from '@/lib/keep';
 import { kindView } from '@/lib/modules';
 import { recordPath, useGo } from '@/lib/nav';
-import { fieldLabel, titleOf } from '@/lib/words';
+import { fieldLabel, isChoices, titleOf } from '@/lib/words';
 import { explain } from '../explain';
 import { FieldInput } from '../fields/FieldInput';
 import { Keys } from '../Keys';
@@ -27,13 +27,16 @@ function formFields(kind: Kind): { first: Field[]; more: Field[] } {
   const view = kindView(kind.name);
   const usable = kind.fields.filter(
     (f) =>
-      f.type !== 'list' &&
+      (f.type !== 'list' || isChoices(f)) &&
       f.type !== 'currency' &&
       !(f.readOnly && f.key !== kind.title) &&
       !view?.skip?.includes(f.key),
   );
   const wanted = view?.first ?? usable.filter((f) => f.required || f.key === kind.title).map((f) => f.key);
-  const first = wanted.map((key) => usable.find((f) => f.key === key)).filter((f) => f !== undefined);
+  const must = usable.filter((f) => f.own && f.required).map((f) => f.key);
+  const first = [...new Set([...wanted, ...must])]
+    .map((key) => usable.find((f) => f.key === key))
+    .filter((f) => f !== undefined);
   return { first, more: usable.filter((f) => !first.includes(f)) };
 }
 
@@ -71,7 +74,9 @@ export function CreateForm({ kind, preset }: Props) {
     setFault(null);
     try {
       const filled = Object.fromEntries(
-        Object.entries(values).filter(([, v]) => v !== null && v !== undefined && v !== ''),
+        Object.entries(values).filter(
+          ([, v]) => v !== null && v !== undefined && v !== '' && !(Array.isArray(v) && v.length === 0),
+        ),
       );
       for (const f of kind.fields) {
         if (f.currency && filled[f.key] && !filled[f.currency]) filled[f.currency] = currency;

@@ -1,8 +1,9 @@
-import { Select, Textarea, TextInput } from '@mantine/core';
+import { MultiSelect, Select, Textarea, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Field, Kind, Links, ListRow, Value } from '@/api/types';
 import { countryChoices, currencyChoices, languageChoices } from '@/lib/codes';
-import { optionLabel } from '@/lib/words';
+import { fieldView } from '@/lib/modules';
+import { isChoices, optionLabel } from '@/lib/words';
 import { DayInput } from './DayInput';
 import { DecimalInput } from './DecimalInput';
 import { ListInput } from './ListInput';
@@ -42,7 +43,8 @@ export function FieldInput(props: FieldInputProps) {
     error,
     'data-autofocus': autoFocus || undefined,
     autoFocus,
-    placeholder: props.placeholder,
+    description: label ? field.help : undefined,
+    placeholder: props.placeholder ?? (field.default ? t('fields.default', { value: field.default }) : undefined),
     withAsterisk: false,
     required: false,
   };
@@ -63,6 +65,19 @@ export function FieldInput(props: FieldInputProps) {
       defaultDropdownOpened={Boolean(autoFocus && onPick)}
     />
   );
+
+  const choices = (of: Field, within?: string) =>
+    (of.options ?? []).map((option) => ({ value: option, label: optionLabel(kind, of, option, within) }));
+
+  const Own = list ? undefined : fieldView(kind.name, field.key)?.Input;
+  if (Own)
+    return (
+      <Own
+        {...{ value, label, error, autoFocus }}
+        ariaLabel={label ? undefined : ariaLabel}
+        onChange={(next) => pick(next)}
+      />
+    );
 
   switch (field.type) {
     case 'longtext':
@@ -100,10 +115,7 @@ export function FieldInput(props: FieldInputProps) {
         false,
       );
     case 'choice':
-      return select(
-        (field.options ?? []).map((option) => ({ value: option, label: optionLabel(kind, field, option, list) })),
-        false,
-      );
+      return select(choices(field, list), (field.options ?? []).length > 8);
     case 'country':
       return select(countryChoices(), true);
     case 'currency':
@@ -122,6 +134,24 @@ export function FieldInput(props: FieldInputProps) {
         />
       );
     case 'list':
+      if (isChoices(field)) {
+        const part = field.fields?.[0] as Field;
+        const chosen = choicesOf(value, part.key);
+        return (
+          <MultiSelect
+            {...common}
+            data={chosen.reduce(known, choices(part, field.key))}
+            value={chosen}
+            onChange={(next) => onChange(next.map((one) => ({ [part.key]: one })))}
+            error={error ?? props.faultAt?.(`${field.key}[0].${part.key}`)}
+            searchable
+            clearable
+            hidePickedOptions
+            clearButtonProps={{ 'aria-label': t('action.clear') }}
+            nothingFoundMessage={t('pick.none')}
+          />
+        );
+      }
       if (field.alias) {
         return (
           <TagInput
@@ -161,6 +191,11 @@ export function FieldInput(props: FieldInputProps) {
         />
       );
   }
+}
+
+/** The options that the rows of a field of several choices name. */
+function choicesOf(value: Value, key: string): string[] {
+  return Array.isArray(value) ? value.map((row) => String(row[key] ?? '')).filter(Boolean) : [];
 }
 
 /** A code that the list of choices does not know is shown all the same, not dropped. */

@@ -1,6 +1,7 @@
 import i18next from 'i18next';
 import type { Field, Kind, Links, ListRow, Value } from '@/api/types';
 import { countryName, currencyName, day, languageName, moment, money, number } from '@/lib/format';
+import { fieldView } from '@/lib/modules';
 import { optionLabel } from '@/lib/words';
 
 /** What a value needs beside itself to be written: titles of linked records and the currency of its record. */
@@ -11,6 +12,8 @@ export function fieldText(kind: Kind, field: Field, value: Value, around: Around
   if (value === null || value === undefined || value === '') return '';
   if (Array.isArray(value)) return value.map((row) => rowText(kind, field, row, around)).join('; ');
   const text = String(value);
+  const own = list ? undefined : fieldView(kind.name, field.key)?.text;
+  if (own) return own(text);
   switch (field.type) {
     case 'number':
       return number(text, field.digits && text.includes('.') ? field.digits : undefined);

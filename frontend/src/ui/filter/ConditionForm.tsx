@@ -1,29 +1,41 @@
-import { Button, Checkbox, MultiSelect, Select, TagsInput } from '@mantine/core';
-import { useEffect, useState } from 'react';
+import {
+  Button,
+  Checkbox,
+  type ComboboxItem,
+  type ComboboxParsedItem,
+  type OptionsFilter,
+  Select,
+} from '@mantine/core';
+import { type ReactNode, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useSession } from '@/api/house';
-import type { Field, Kind, Links, Value } from '@/api/types';
-import { countryChoices, languageChoices } from '@/lib/codes';
-import { type Condition, needsValue, type Op, opsFor } from '@/lib/filter';
-import { fieldLabel, groupLabel, optionLabel } from '@/lib/words';
-import { FieldInput } from '../fields/FieldInput';
-import { TagInput } from '../fields/TagInput';
+import { useKinds, useSession } from '@/api/house';
+import type { Kind, Links } from '@/api/types';
+import { matches } from '@/lib/commands';
+import { type Condition, type Literal, needsValue, type Op, opsFor } from '@/lib/filter';
 import styles from './FilterBar.module.css';
+import { filterFields, findField, opText, type Place } from './filterFields';
+import { isTag, ValueInput } from './ValueInput';
 
 /** Of tags any may be asked for; the list of them is suggested. */
 const tagOps: Op[] = ['in', '^', '~', 'empty', 'filled'];
-const textual = ['text', 'longtext', 'email', 'phone', 'url'];
-const isTag = (field: Field) => field.key === 'tag';
 
-type Props = { kind: Kind; fields: Field[]; links: Links; start?: Condition; onDone: (condition: Condition) => void };
+type Props = {
+  kind: Kind;
+  links: Links;
+  start?: Condition;
+  onDone: (condition: Condition) => void;
+  /** What else can be done with the condition. */
+  children?: ReactNode;
+};
 
 /** One condition: field, comparison, value, each input fitting the field's type. */
-export function ConditionForm({ kind, fields, links, start, onDone }: Props) {
+export function ConditionForm({ kind, links, start, onDone, children }: Props) {
   const { t } = useTranslation();
   const { currency } = useSession();
-  const [key, setKey] = useState(start?.field ?? null);
+  const kinds = useKinds();
+  const [path, setPath] = useState(start?.field ?? null);
   const [op, setOp] = useState<Op | null>(start?.op ?? null);
-  const [values, setValues] = useState<string[]>(start?.values ?? []);
+  const [values, setValues] = useState<Literal[]>(start?.values ?? []);
   const [not, setNot] = useState(start?.not ?? false);
   const [found, setFound] = useState<Links>(links);
   // A list that is open from the start gets its id only after the input named it: drawing once more puts that right.
@@ -32,17 +44,18 @@ export function ConditionForm({ kind, fields, links, start, onDone }: Props) {
     const timer = setTimeout(() => settle(true));
     return () => clearTimeout(timer);
   }, []);
-  const field = fields.find((f) => f.key === key);
-  const ops = field ? (isTag(field) ? tagOps : opsFor(field.type)) : [];
+  const places = useMemo(() => withStart(filterFields(kinds, kind), kinds, kind, start), [kinds, kind, start]);
+  const place = places.find((p) => p.path === path);
+  const usual = place ? (isTag(place) ? tagOps : opsFor(place.field.type)) : [];
+  // A comparison that came from the text stays to be chosen.
+  const ops = start && place && path === start.field && !usual.includes(start.op) ? [start.op, ...usual] : usual;
   const current = op && ops.includes(op) ? op : (ops[0] ?? null);
-  const complete = field && current && (!needsValue(current) || values.some((v) => v !== ''));
+  const complete = place && current && (!needsValue(current) || values.some((v) => v.text !== ''));
 
-  const groups = [...new Set(fields.map((f) => f.group ?? ''))];
+  const groups = [...new Set(places.map((p) => p.group))];
   const choices = groups.map((group) => ({
-    group: group ? groupLabel(kind, group) : kind.name,
-    items: fields
-      .filter((f) => (f.group ?? '') === group)
-      .map((f) => ({ value: f.key, label: fieldLabel(kind, f.key) })),
+    group: group || kind.name,
+    items: places.filter((p) => p.group === group).map((p) => ({ value: p.path, label: p.label })),
   }));
 
   return (
@@ -50,46 +63,50 @@ export function ConditionForm({ kind, fields, links, start, onDone }: Props) {
       className={styles.form}
       onSubmit={(event) => {
         event.preventDefault();
-        if (complete)
-          onDone({
-            field: field.key,
-            op: current,
-            values: needsValue(current) ? values.filter(Boolean) : [],
-            ...(not && { not }),
-          });
+        if (!complete) return;
+        const most = current === 'in' ? values.length : 1;
+        onDone({
+          field: place.path,
+          op: current,
+          values: needsValue(current) ? values.filter((v) => v.text !== '').slice(0, most) : [],
+          ...(not && { not }),
+        });
       }}
     >
+      {children}
       <Select
         label={t('filter.field')}
         placeholder={t('filter.chooseField')}
         data={choices}
-        value={key}
+        value={place ? path : null}
         searchable
+        filter={byWords}
+        maxDropdownHeight={260}
         data-autofocus={start ? undefined : true}
         defaultDropdownOpened={!start}
         nothingFoundMessage={t('pick.none')}
         comboboxProps={{ withinPortal: false }}
         onChange={(next) => {
-          setKey(next);
+          setPath(next);
           setOp(null);
           setValues([]);
         }}
       />
-      {field && (
+      {place && (
         <Select
           label={t('filter.comparison')}
-          data={ops.map((o) => ({ value: o, label: t(`filter.op.${o}`) }))}
+          data={ops.map((o) => ({ value: o, label: opText(o, place.field.type) }))}
           value={current}
           allowDeselect={false}
           comboboxProps={{ withinPortal: false }}
           onChange={(next) => setOp(next as Op)}
         />
       )}
-      {field && current && needsValue(current) && (
+      {place && current && needsValue(current) && (
         <ValueInput
-          key={`${field.key}-${current === 'in'}`}
-          kind={kind}
-          field={field}
+          key={`${place.path}-${current === 'in'}`}
+          place={place}
+          kinds={kinds}
           op={current}
           values={values}
           links={found}
@@ -100,7 +117,7 @@ export function ConditionForm({ kind, fields, links, start, onDone }: Props) {
           }}
         />
       )}
-      {field && (
+      {place && (
         <Checkbox
           size="xs"
           label={t('view:page.filter.not')}
@@ -115,75 +132,19 @@ export function ConditionForm({ kind, fields, links, start, onDone }: Props) {
   );
 }
 
-type ValueProps = {
-  kind: Kind;
-  field: Field;
-  op: Op;
-  values: string[];
-  links: Links;
-  currency: string;
-  onChange: (values: string[], links?: Links) => void;
+/** Words in any order, each the beginning of one: "comp ci" finds Company › City. */
+const byWords: OptionsFilter = ({ options, search }) => {
+  const fits = (item: ComboboxItem) => matches(item.label, search);
+  return options.flatMap((option): ComboboxParsedItem[] => {
+    if (!('group' in option)) return fits(option) ? [option] : [];
+    const items = option.items.filter(fits);
+    return items.length > 0 ? [{ ...option, items }] : [];
+  });
 };
 
-function ValueInput({ kind, field, op, values, links, currency, onChange }: ValueProps) {
-  const { t } = useTranslation();
-  if (isTag(field)) {
-    const only = op === 'in' ? values : values.slice(0, 1);
-    return (
-      <TagInput
-        kind={kind.name}
-        label={t('filter.value')}
-        value={only}
-        onChange={(next) => onChange(op === 'in' ? next : next.slice(-1))}
-        inside
-      />
-    );
-  }
-  if (op === 'in' && textual.includes(field.type)) {
-    return (
-      <TagsInput
-        label={t('filter.value')}
-        value={values}
-        onChange={(next) => onChange(next)}
-        splitChars={[]}
-        acceptValueOnBlur
-        data-autofocus
-      />
-    );
-  }
-  if (op === 'in') {
-    const data =
-      field.type === 'country'
-        ? countryChoices()
-        : field.type === 'language'
-          ? languageChoices()
-          : (field.options ?? []).map((o) => ({ value: o, label: optionLabel(kind, field, o) }));
-    return (
-      <MultiSelect
-        label={t('filter.value')}
-        data={data}
-        value={values}
-        onChange={(next) => onChange(next)}
-        searchable
-        data-autofocus
-        nothingFoundMessage={t('pick.none')}
-        comboboxProps={{ withinPortal: false }}
-      />
-    );
-  }
-  // "Contains" on a link compares the title as text.
-  const asked: Field = field.type === 'link' && op === '~' ? { ...field, type: 'text' } : field;
-  const simple: Partial<Record<Field['type'], Field['type']>> = { longtext: 'text', email: 'text', instant: 'date' };
-  const plain: Field = { ...asked, type: simple[asked.type] ?? asked.type };
-  return (
-    <FieldInput
-      kind={kind}
-      field={plain}
-      value={values[0] ?? null}
-      links={links}
-      label={t('filter.value')}
-      currency={currency}
-      onChange={(next: Value, more) => onChange([next === null || next === undefined ? '' : String(next)], more)}
-    />
-  );
+/** A field that came from the text may lie deeper than those to pick from. */
+function withStart(places: Place[], kinds: Kind[], kind: Kind, start?: Condition): Place[] {
+  if (!start || places.some((p) => p.path === start.field)) return places;
+  const own = findField(kinds, kind, start.field);
+  return typeof own === 'string' ? places : [...places, own];
 }

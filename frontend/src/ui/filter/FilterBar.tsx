@@ -2,46 +2,36 @@ import { Button, Popover } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Kind, Links } from '@/api/types';
-import { type Condition, compose, readFilter } from '@/lib/filter';
+import { compose, type Group } from '@/lib/filter';
+import { readFilter } from '@/lib/filterText';
+import { add } from '@/lib/filterTree';
 import { CodeIcon, FilterIcon, PlusIcon } from '../icons';
 import { ConditionForm } from './ConditionForm';
+import { chipKeys } from './chipKeys';
 import styles from './FilterBar.module.css';
-import { FilterChip } from './FilterChip';
+import { FilterGroup } from './FilterGroup';
 import { FilterText } from './FilterText';
-import { filterFields } from './filterFields';
 
 type Props = { kind: Kind; where: string; links: Links; onChange: (where: string) => void };
 
-/** The filter of a list as chips, one a condition, and as text for whoever wants more than "and". */
+/** The filter of a list as chips, in brackets where "and" and "or" need them, and as text for whoever likes to type. */
 export function FilterBar({ kind, where, links, onChange }: Props) {
   const { t } = useTranslation();
-  const [open, setOpen] = useState<number | 'new' | 'text' | null>(null);
-  const fields = filterFields(kind);
-  const conditions = readFilter(where);
+  const [open, setOpen] = useState<string | null>(null);
+  const root = readFilter(where);
 
-  const set = (next: Condition[]) => {
+  const set = (next: Group) => {
     setOpen(null);
-    onChange(compose(next, fields));
+    onChange(compose(next));
   };
+  const some = root !== undefined && root.parts.length > 0;
+  const toggled = (what: string) => () => setOpen(open === what ? null : what);
 
   return (
-    <fieldset className={styles.bar} aria-label={t('filter.label')}>
-      {conditions?.map((condition, i) => (
-        <FilterChip
-          // biome-ignore lint/suspicious/noArrayIndexKey: conditions may repeat; their place tells them apart
-          key={i}
-          kind={kind}
-          condition={condition}
-          fields={fields}
-          links={links}
-          open={open === i}
-          onOpen={(on) => setOpen(on ? i : null)}
-          onChange={(next) => set(conditions.map((c, at) => (at === i ? next : c)))}
-          onRemove={() => set(conditions.filter((_, at) => at !== i))}
-        />
-      ))}
-      {conditions === undefined && <code className={styles.expression}>{where}</code>}
-      {conditions && (
+    <fieldset className={styles.bar} aria-label={t('filter.label')} onKeyDown={chipKeys}>
+      {root && <FilterGroup bar={{ kind, links, root, set, open, setOpen }} group={root} path={[]} />}
+      {root === undefined && <code className={styles.expression}>{where}</code>}
+      {root && (
         <Popover
           opened={open === 'new'}
           onChange={(on) => setOpen(on ? 'new' : null)}
@@ -52,17 +42,17 @@ export function FilterBar({ kind, where, links, onChange }: Props) {
           <Popover.Target>
             <Button
               size="xs"
-              variant={conditions.length > 0 ? 'subtle' : 'default'}
-              color={conditions.length > 0 ? 'accent' : undefined}
-              leftSection={conditions.length > 0 ? <PlusIcon size={14} /> : <FilterIcon size={15} />}
-              onClick={() => setOpen(open === 'new' ? null : 'new')}
+              variant={some ? 'subtle' : 'default'}
+              color={some ? 'accent' : undefined}
+              leftSection={some ? <PlusIcon size={14} /> : <FilterIcon size={15} />}
+              onClick={toggled('new')}
               data-filter-add
             >
-              {t(conditions.length > 0 ? 'filter.more' : 'filter.add')}
+              {t(some ? 'filter.more' : 'filter.add')}
             </Button>
           </Popover.Target>
           <Popover.Dropdown p={12}>
-            <ConditionForm kind={kind} fields={fields} links={links} onDone={(c) => set([...conditions, c])} />
+            <ConditionForm kind={kind} links={links} onDone={(c) => set(add(root, [], c))} />
           </Popover.Dropdown>
         </Popover>
       )}
@@ -81,7 +71,7 @@ export function FilterBar({ kind, where, links, onChange }: Props) {
                 variant="subtle"
                 color="gray"
                 leftSection={<CodeIcon size={15} />}
-                onClick={() => setOpen(open === 'text' ? null : 'text')}
+                onClick={toggled('text')}
               >
                 {t('filter.asText')}
               </Button>
@@ -97,7 +87,15 @@ export function FilterBar({ kind, where, links, onChange }: Props) {
               />
             </Popover.Dropdown>
           </Popover>
-          <Button size="xs" variant="subtle" color="gray" onClick={() => set([])}>
+          <Button
+            size="xs"
+            variant="subtle"
+            color="gray"
+            onClick={() => {
+              setOpen(null);
+              onChange('');
+            }}
+          >
             {t('filter.clear')}
           </Button>
         </>

@@ -8,6 +8,7 @@ import { AssignIcon, BinIcon, CloseIcon, CopyIcon, EditIcon, TagIcon } from '../
 import styles from './BulkBar.module.css';
 import { BulkChange } from './BulkChange';
 import { BulkTags } from './BulkTags';
+import { ManyTools } from './ManyTools';
 import type { Chosen } from './many';
 import { mostCopied } from './useSelection';
 
@@ -56,6 +57,7 @@ export function BulkBar({ kind, count, chosen, onCopy, onDelete, onClear }: Prop
       <Button size="xs" variant="default" leftSection={<CopyIcon size={15} />} className={styles.tool} onClick={onCopy}>
         {count > mostCopied ? t('view:page.bulk.copySome', { number: number(mostCopied) }) : t('bulk.copy')}
       </Button>
+      <ManyTools kind={kind} chosen={chosen} count={count} className={styles.tool} />
       <Button
         size="xs"
         variant="default"

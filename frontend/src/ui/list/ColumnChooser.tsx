@@ -1,8 +1,9 @@
 import { ActionIcon, Button, Checkbox, Popover } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Kind } from '@/api/types';
+import { useGo } from '@/lib/nav';
 import { fieldLabel } from '@/lib/words';
-import { ColumnsIcon, DownIcon, UpIcon } from '../icons';
+import { ColumnsIcon, DownIcon, PlusIcon, UpIcon } from '../icons';
 import styles from './ColumnChooser.module.css';
 import { allColumnFields } from './columns';
 
@@ -10,6 +11,7 @@ type Props = { kind: Kind; shown: string[]; onChange: (keys: string[]) => void; 
 
 export function ColumnChooser({ kind, shown, onChange, onReset }: Props) {
   const { t } = useTranslation();
+  const go = useGo();
   const fields = allColumnFields(kind);
   const rest = fields.filter((f) => !shown.includes(f.key));
   const move = (key: string, by: number) => {
@@ -85,6 +87,16 @@ export function ColumnChooser({ kind, shown, onChange, onReset }: Props) {
           ))}
         </div>
         <div className={styles.foot}>
+          {kind.extensible && (
+            <Button
+              size="xs"
+              variant="subtle"
+              leftSection={<PlusIcon size={14} />}
+              onClick={() => go(`/settings?tab=fields&kind=${kind.name}`)}
+            >
+              {t('field:page.own')}
+            </Button>
+          )}
           <Button size="xs" variant="subtle" color="gray" onClick={onReset}>
             {t('columns.reset')}
           </Button>

@@ -13,7 +13,11 @@ export function ListFooter({ rows, one, many, children }: Props) {
   return (
     <footer className={styles.footer}>
       <strong aria-live="polite">
-        {rows.counted ? t('list.count', { number: count, names: rows.total === 1 ? one : many }) : t('list.counting')}
+        {rows.error
+          ? ''
+          : rows.counted
+            ? t('list.count', { number: count, names: rows.total === 1 ? one : many })
+            : t('list.counting')}
       </strong>
       {children}
       <span className={styles.hints}>{t('list.hints')}</span>

@@ -1,25 +1,21 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { call } from '@/api/client';
-import type { components } from '@/api/schema';
-import type { Field, Kind } from '@/api/types';
-import { money, number } from '@/lib/format';
+import { platform } from '@/api/platform';
+import type { Kind } from '@/api/types';
+import { editable } from '@/lib/format';
 import { fieldLabel } from '@/lib/words';
+import { reportChange, reportFault } from '../undo';
 import styles from './RecordList.module.css';
+import { type Sum, sumFields, sumText } from './sums';
 import type { Rows } from './useRows';
 
-type Sum = components['schemas']['RecordSum'];
 type Props = { kind: Kind; rows: Rows; where: string; columns: string[] };
 
-/** Amounts and quantities add up; prices of one unit and rates, which have many digits, say nothing in sum. */
-const addsUp = (field: Field) =>
-  field.type === 'money' || (field.type === 'number' && !field.currency && (field.digits ?? 0) < 4);
-
-/** What the shown columns come to, each currency by itself. Asked for beside the rows, and dropped with the filter. */
+/** What the shown columns come to, each currency by itself. A click copies a sum as a plain number. */
 export function ListSums({ kind, rows, where, columns }: Props) {
   const { t } = useTranslation();
-  const fields = kind.fields.filter((f) => columns.includes(f.key) && addsUp(f)).map((f) => f.key);
-  const asked = fields.join();
+  const asked = sumFields(kind, columns);
   const found = useQuery({
     queryKey: ['count', kind.name, where, `sums:${asked}`],
     queryFn: async ({ signal }) =>
@@ -27,18 +23,36 @@ export function ListSums({ kind, rows, where, columns }: Props) {
     enabled: asked !== '' && rows.counted && rows.total > 0,
     retry: false,
   });
+  const copy = async (sum: Sum) => {
+    const text = editable(sum.sum);
+    try {
+      await platform().copy(text);
+      reportChange(t('view:page.sums.copied', { number: text }), undefined);
+    } catch (error) {
+      reportFault(error);
+    }
+  };
   if (asked === '') return null;
-  const shown = (sum: Sum) => (sum.currency ? money(sum.sum, sum.currency) : number(sum.sum));
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: on a narrow page the sums are scrolled, by keyboard, too
     <section className={styles.sums} tabIndex={0} aria-label={t('view:page.sums.label')}>
-      {fields.map((field) => {
+      {asked.split(',').map((field) => {
         const sums = (found.data ?? []).filter((sum) => sum.field === field);
         return (
           sums.length > 0 && (
             <span key={field}>
               {t('view:page.sums.of', { field: fieldLabel(kind, field) })}{' '}
-              <strong>{sums.map(shown).join(' · ')}</strong>
+              {sums.map((sum) => (
+                <button
+                  key={sum.currency ?? ''}
+                  type="button"
+                  className={styles.sum}
+                  title={t('view:page.sums.copy')}
+                  onClick={() => void copy(sum)}
+                >
+                  {sumText(sum)}
+                </button>
+              ))}
             </span>
           )
         );

@@ -8,6 +8,7 @@ import { inSentence, kindMany } from '@/lib/words';
 import { FilterBar } from '../filter/FilterBar';
 import { PlusIcon, SearchIcon } from '../icons';
 import { ColumnChooser } from './ColumnChooser';
+import { GroupMenu } from './GroupMenu';
 import { ListMenu } from './ListMenu';
 import styles from './RecordList.module.css';
 import type { useListState } from './useListState';
@@ -18,9 +19,10 @@ type Props = {
   links: Links;
   onCreate: () => void;
   onGrid: () => void;
+  onFold?: (folded: boolean) => void;
 };
 
-export function ListToolbar({ kind, state, links, onCreate, onGrid }: Props) {
+export function ListToolbar({ kind, state, links, onCreate, onGrid, onFold }: Props) {
   const { t } = useTranslation();
   const [text, setText] = useState(state.q);
   const ask = useDebouncedCallback((q: string) => state.change({ q: q.trim() || undefined }), 120);
@@ -65,6 +67,14 @@ export function ListToolbar({ kind, state, links, onCreate, onGrid }: Props) {
         />
         <div className={styles.filters}>{!state.where && filter}</div>
         <div className={styles.tools}>
+          <GroupMenu
+            kind={kind}
+            grouping={state.grouping}
+            sort={state.groupSort}
+            onGroup={state.groupBy}
+            onSort={state.sortGroups}
+            onFold={onFold}
+          />
           <ColumnChooser kind={kind} shown={state.columns} onChange={state.setColumns} onReset={state.resetColumns} />
           <ListMenu />
           {canCreate(kind.name) && (

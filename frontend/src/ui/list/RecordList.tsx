@@ -2,37 +2,41 @@ import { useMediaQuery } from '@mantine/hooks';
 import { notifications } from '@mantine/notifications';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useSession } from '@/api/house';
+import { useKinds, useSession } from '@/api/house';
 import { platform } from '@/api/platform';
-import type { Kind, Links, Row, Value } from '@/api/types';
+import type { Kind, Row } from '@/api/types';
 import { createDialog } from '@/lib/dialogs';
+import { compose } from '@/lib/filter';
+import { readFilter } from '@/lib/filterText';
 import { keep } from '@/lib/keep';
 import { lastList, recordPath, rememberList, useGo } from '@/lib/nav';
 import { inSentence, kindMany, kindOne } from '@/lib/words';
-import { currencyOf } from '../fields/fieldText';
+import { lostFields, withoutLost } from '../filter/lost';
 import { PageBar } from '../PageBar';
 import { SidePanel } from '../record/SidePanel';
-import { useSave } from '../record/useSave';
 import { ErrorState } from '../States';
 import { reportChange, reportFault } from '../undo';
 import { ViewTabs } from '../views/ViewTabs';
 import { BulkBar } from './BulkBar';
-import { CellEditor } from './CellEditor';
 import { allColumnFields, makeColumns } from './columns';
 import { rowsAsTable } from './copyRows';
 import { DataTable } from './DataTable';
+import { GroupNote } from './GroupNote';
+import { groupText } from './grouping';
+import { type Editing, ListEditor } from './ListEditor';
 import { ListEmpty } from './ListEmpty';
 import { ListFooter } from './ListFooter';
 import { ListSums } from './ListSums';
 import { ListToolbar } from './ListToolbar';
+import { LostFields } from './LostFields';
 import styles from './RecordList.module.css';
+import { sumFields } from './sums';
 import type { Spot } from './table';
+import { useGroupedRows } from './useGroupedRows';
 import { useListCommands } from './useListCommands';
 import { useListState } from './useListState';
 import { useRows } from './useRows';
 import { useSelection } from './useSelection';
-
-type Editing = Spot & { typed?: string };
 
 export function RecordList({ kind }: { kind: Kind }) {
   const { t } = useTranslation();
@@ -41,9 +45,12 @@ export function RecordList({ kind }: { kind: Kind }) {
   const compact = useMediaQuery('(max-width: 700px)', undefined, { getInitialValueInEffect: false }) ?? false;
   const state = useListState(kind);
   const { query, search, change } = state;
-  const rows = useRows(kind.name, query);
+  const { grouping, groupSort } = state;
+  const kinds = useKinds();
+  const rows = useRows(kind.name, query, grouping === undefined);
+  const grouped = useGroupedRows(kind, query, grouping, groupSort, sumFields(kind, state.columns));
+  const table = grouped ?? { ...rows, total: rows.counted ? rows.total : Math.max(rows.total, 30) };
   const selection = useSelection(kind.name, query, rows.total);
-  const save = useSave();
   const [spot, setSpot] = useState<Spot>(() => ({ row: lastList(kind.name, search)?.row ?? 0, col: 0 }));
   const [editing, setEditing] = useState<Editing | null>(null);
   const gridId = `grid-${kind.name}`;
@@ -53,7 +60,7 @@ export function RecordList({ kind }: { kind: Kind }) {
 
   useEffect(() => keep('home', `/${kind.name}`), [kind.name]);
   useEffect(() => rememberList(kind.name, search, spot.row), [kind.name, search, spot.row]);
-  const asked = `${query.where}|${query.sort}`;
+  const asked = `${query.where}|${query.sort}|${grouping?.by}|${groupSort}`;
   const before = useRef(asked);
   useEffect(() => {
     if (before.current === asked) return;
@@ -82,11 +89,11 @@ export function RecordList({ kind }: { kind: Kind }) {
   // With the panel open, it follows the active row: looking through records needs arrows only.
   const moveTo = (next: Spot) => {
     setSpot(next);
-    const row = rows.at(next.row);
+    const row = table.at(next.row);
     if (search.open && row && next.row !== spot.row) change({ open: row.id });
   };
   const edit = (at: Spot, typed?: string) => {
-    if (!columns[at.col]?.editable || !rows.at(at.row)) return;
+    if (!columns[at.col]?.editable || !table.at(at.row)) return;
     setSpot(at);
     setEditing({ ...at, typed });
   };
@@ -129,52 +136,30 @@ export function RecordList({ kind }: { kind: Kind }) {
     remove: () => void remove(),
   });
 
-  const editor = () => {
-    const row = editing && rows.at(editing.row);
-    const column = editing && columns[editing.col];
-    const field = column && fields.find((f) => f.key === column.key);
-    if (!editing || !row || !field) return null;
-    const own = currencyOf(row, field, currency);
-    return (
-      <CellEditor
-        key={`${row.id}-${field.key}`}
-        gridId={gridId}
-        cellId={`${gridId}-${editing.row}-${editing.col}`}
-        kind={kind}
-        field={field}
-        row={row}
-        links={rows.links}
-        currency={own}
-        typed={editing.typed}
-        save={(base: Row, value: Value, links: Links) => {
-          const money = field.currency && value !== null ? { [field.currency]: own } : {};
-          return save(kind, base, { [field.key]: value, ...money }, links);
-        }}
-        onDone={(move) => {
-          const step = move === 'next' ? 1 : move === 'previous' ? -1 : 0;
-          let col = editing.col + step;
-          while (step !== 0 && columns[col] && !columns[col]?.editable) col += step;
-          if (step !== 0 && columns[col]) edit({ row: editing.row, col });
-          else {
-            setEditing(null);
-            if (move === 'down') setSpot({ row: Math.min(editing.row + 1, rows.total - 1), col: editing.col });
-            focusGrid();
-          }
-        }}
-      />
-    );
+  const lost = useMemo(() => lostFields(kinds, kind, readFilter(state.where)), [kinds, kind, state.where]);
+  const takeOut = () => {
+    const filter = readFilter(state.where);
+    if (filter) change({ where: compose(withoutLost(kinds, kind, filter)) || undefined }, true);
   };
-
   const empty = rows.counted && rows.total === 0 && !rows.error;
   return (
     <>
       <PageBar title={kindMany(kind)} />
       <ViewTabs kind={kind} state={state} />
-      <ListToolbar kind={kind} state={state} links={rows.links} onCreate={create} onGrid={focusGrid} />
+      <ListToolbar
+        kind={kind}
+        state={state}
+        links={table.links}
+        onCreate={create}
+        onGrid={focusGrid}
+        onFold={grouped?.foldAll}
+      />
       <div className={styles.content}>
         <div className={styles.table}>
-          {rows.error ? (
-            <ErrorState error={rows.error} retry={rows.retry} />
+          {lost.length > 0 ? (
+            <LostFields names={lost} onTakeOut={takeOut} />
+          ) : rows.error || table.error ? (
+            <ErrorState error={rows.error ?? table.error} retry={rows.error ? rows.retry : table.retry} />
           ) : empty ? (
             <ListEmpty
               kind={kind}
@@ -186,10 +171,10 @@ export function RecordList({ kind }: { kind: Kind }) {
               id={gridId}
               label={kindMany(kind)}
               columns={columns}
-              total={rows.counted ? rows.total : Math.max(rows.total, 30)}
-              at={rows.at}
-              links={rows.links}
-              onShow={rows.show}
+              total={table.total}
+              at={table.at}
+              links={table.links}
+              onShow={table.show}
               sorts={state.sorts}
               onSort={state.sortBy}
               widths={state.widths}
@@ -205,9 +190,31 @@ export function RecordList({ kind }: { kind: Kind }) {
               onClose={close}
               onEdit={edit}
               compact={compact}
-              editor={editor()}
+              groups={
+                grouped && grouping ? { ...grouped, text: ({ group }) => groupText(kind, grouping, group) } : undefined
+              }
+              editor={
+                editing && (
+                  <ListEditor
+                    gridId={gridId}
+                    kind={kind}
+                    fields={fields}
+                    columns={columns}
+                    editing={editing}
+                    row={table.at(editing.row)}
+                    links={table.links}
+                    onEdit={edit}
+                    onEnd={(down) => {
+                      setEditing(null);
+                      if (down) setSpot({ row: Math.min(editing.row + 1, table.total - 1), col: editing.col });
+                      focusGrid();
+                    }}
+                  />
+                )
+              }
             />
           )}
+          {grouped && <GroupNote kind={kind} rows={grouped} />}
           {selection.picked.size > 0 && (
             <BulkBar
               kind={kind}

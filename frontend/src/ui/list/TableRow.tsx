@@ -16,11 +16,13 @@ type Props = {
   open: boolean;
   activeCol: number;
   compact?: boolean;
+  /** In a grouped table, below the heads. */
+  level?: number;
 };
 
 /** One row. It is drawn anew only when its record, its place or its marks change. */
 export const TableRow = memo(function TableRow(props: Props) {
-  const { gridId, index, top, row, columns, links, selected, open, activeCol, compact } = props;
+  const { gridId, index, top, row, columns, links, selected, open, activeCol, compact, level } = props;
   const shown = compact ? columns.slice(0, 1) : columns;
   return (
     // biome-ignore lint/a11y/useSemanticElements: only the seen rows exist, so it cannot be a table row
@@ -31,6 +33,7 @@ export const TableRow = memo(function TableRow(props: Props) {
       style={{ transform: `translateY(${top}px)` }}
       aria-rowindex={index + 2}
       aria-selected={selected}
+      aria-level={level}
       data-row={index}
       data-open={open || undefined}
       data-active={activeCol >= 0 || undefined}

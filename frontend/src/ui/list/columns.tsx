@@ -1,5 +1,5 @@
 import type { Field, Kind, Row } from '@/api/types';
-import { fieldLabel } from '@/lib/words';
+import { fieldLabel, isChoices } from '@/lib/words';
 import { Badge } from '../Badge';
 import { currencyOf, fieldText, numeric } from '../fields/fieldText';
 import { TagChips } from '../fields/TagChips';
@@ -23,9 +23,9 @@ const widths: Partial<Record<Field['type'], number>> = {
   list: 200,
 };
 
-/** Fields a list can show: child lists stand in it by their mirrors, but for tags; a currency within its amount. */
+/** Fields a list can show: child lists stand in it by their mirrors, but for tags and choices; a currency within its amount. */
 export function columnFields(kind: Kind): Field[] {
-  return kind.fields.filter((f) => (f.type !== 'list' || f.alias) && f.type !== 'currency');
+  return kind.fields.filter((f) => (f.type !== 'list' || f.alias || isChoices(f)) && f.type !== 'currency');
 }
 
 const stamps: Field[] = [

@@ -24,13 +24,21 @@ export async function changeMany(
   edit: Edit & { dryRun?: boolean },
   tell: (state: ManyState) => void = () => {},
 ): Promise<ManyState> {
-  let state = await call<ManyState>(`/records/${kind}/many`, { method: 'POST', json: { ...chosen, ...edit } });
-  while (state.running) {
-    tell(state);
+  return untilDone(
+    await call<ManyState>(`/records/${kind}/many`, { method: 'POST', json: { ...chosen, ...edit } }),
+    tell,
+  );
+}
+
+/** Asks a job how far it is until it is over. */
+export async function untilDone(state: ManyState, tell: (state: ManyState) => void): Promise<ManyState> {
+  let now = state;
+  while (now.running) {
+    tell(now);
     await pause(400);
-    state = await call<ManyState>(`/many/${state.job}`);
+    now = await call<ManyState>(`/many/${now.job}`);
   }
-  return state;
+  return now;
 }
 
 export const cancelMany = (job: string) => call<ManyState>(`/many/${job}/cancel`, { method: 'POST', json: {} });

@@ -9,6 +9,8 @@ type Context = DataTableProps & { pageRows: number; select: (row: number, range:
 export function tableKeys(event: KeyboardEvent, table: Context): void {
   const { spot, total, columns, at } = table;
   const row = at(spot.row);
+  const { groups } = table;
+  const head = groups?.head(spot.row);
   const mod = event.ctrlKey || event.metaKey;
   const go = (next: Partial<Spot>) => {
     table.onSpot({
@@ -16,17 +18,22 @@ export function tableKeys(event: KeyboardEvent, table: Context): void {
       col: clamp(next.col ?? spot.col, 0, columns.length - 1),
     });
   };
-  const actions: Record<string, (() => void) | undefined> = {
+  const over = !head && spot.col === 0 ? groups?.headOver(spot.row) : undefined;
+  const actions: Record<string, (() => unknown) | undefined> = {
     ArrowDown: () => go({ row: spot.row + 1 }),
     ArrowUp: () => go({ row: spot.row - 1 }),
-    ArrowRight: () => go({ col: spot.col + 1 }),
-    ArrowLeft: () => go({ col: spot.col - 1 }),
+    ArrowRight: () => (head ? !head.open && groups?.toggle(spot.row) : go({ col: spot.col + 1 })),
+    // From the first column Left leads to the head of the group, and there it folds it.
+    ArrowLeft: () =>
+      head ? head.open && groups?.toggle(spot.row) : over ? go({ row: over.line }) : go({ col: spot.col - 1 }),
     PageDown: () => go({ row: spot.row + table.pageRows }),
     PageUp: () => go({ row: spot.row - table.pageRows }),
     Home: () => go(mod ? { row: 0, col: 0 } : { row: 0 }),
     End: () => go(mod ? { row: total - 1, col: columns.length - 1 } : { row: total - 1 }),
-    Enter: row && (() => table.onOpen(row, 'page')),
-    ' ': row && (() => (event.shiftKey ? table.select(spot.row, false) : table.onOpen(row, 'panel'))),
+    Enter: head ? () => groups?.toggle(spot.row) : row && (() => table.onOpen(row, 'page')),
+    ' ': head
+      ? () => groups?.toggle(spot.row)
+      : row && (() => (event.shiftKey ? table.select(spot.row, false) : table.onOpen(row, 'panel'))),
     F2: row && (() => table.onEdit(spot)),
     Escape: () => (table.selected.size > 0 ? table.onSelectNone?.() : table.onClose()),
     x: row && (() => table.select(spot.row, false)),

@@ -35,6 +35,14 @@ export function useListCommands(kind: Kind, { selected, create, copy, remove }: 
       run: () => document.querySelector<HTMLElement>('[data-filter-add]')?.click(),
     },
     {
+      id: 'list.group',
+      title: 'view:page.group.command',
+      group: 'page',
+      shortcut: 'shift+g',
+      when: () => document.querySelector('[data-group-menu]') !== null,
+      run: () => document.querySelector<HTMLElement>('[data-group-menu]')?.click(),
+    },
+    {
       id: 'list.copy',
       title: 'ui:command.copyRows',
       group: 'page',

@@ -5,6 +5,7 @@ import { keep, recall } from '@/lib/keep';
 import { usePageSearch } from '@/lib/nav';
 import { readWidths, writeWidths } from '../views/viewState';
 import { allColumnFields } from './columns';
+import { type GroupSort, groupings, groupSorts } from './grouping';
 
 type Kept = { columns?: string[]; widths?: Record<string, number> };
 
@@ -16,7 +17,14 @@ export function useListState(kind: Kind) {
 
   const q = search.q ?? '';
   const where = search.where ?? '';
-  const sorts = useMemo(() => readSort(search.sort || kind.sort), [search.sort, kind.sort]);
+  // A field to sort by may be gone since the address or the view was made: the kind's own order then stands.
+  const sorts = useMemo(() => {
+    const known = allColumnFields(kind);
+    const usable = readSort(search.sort ?? '').filter((s) => known.some((f) => f.key === s.key));
+    return usable.length > 0 ? usable : readSort(kind.sort);
+  }, [search.sort, kind]);
+  const grouping = useMemo(() => groupings(kind).find((g) => g.by === search.group), [kind, search.group]);
+  const groupSort = groupSorts.find((s) => s === search.groupSort) ?? ('value' satisfies GroupSort);
 
   const shared = search.columns;
   // A view has columns and widths of its own, which stand in the address; otherwise they are this browser's habit.
@@ -46,6 +54,10 @@ export function useListState(kind: Kind) {
     sorts,
     columns,
     query,
+    grouping,
+    groupSort,
+    groupBy: (by: string | undefined) => change({ group: by, groupSort: by && search.groupSort }, true),
+    sortGroups: (sort: GroupSort) => change({ groupSort: sort === 'value' ? undefined : sort }),
     widths: search.widths ? { ...kept.widths, ...readWidths(search.widths) } : (kept.widths ?? {}),
     filtered: words !== '' || where !== '',
     sortBy: (key: string, add: boolean) => {

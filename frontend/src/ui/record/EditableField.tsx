@@ -123,7 +123,9 @@ export function EditableField(props: Props) {
     }
     return (
       <div className={styles.field} data-alone={alone || undefined}>
-        <span className={alone ? 'k-hidden' : styles.label}>{label}</span>
+        <span className={alone ? 'k-hidden' : styles.label} title={field.help}>
+          {label}
+        </span>
         {/* biome-ignore lint/a11y/noStaticElementInteractions: a mouse's short cut to the button inside */}
         {/* biome-ignore lint/a11y/useKeyWithClickEvents: keys reach the button inside */}
         <div
@@ -159,7 +161,7 @@ export function EditableField(props: Props) {
     if (event.key === 'Escape') {
       event.preventDefault();
       event.stopPropagation();
-      close(true);
+      if (!busy) close(true); // while a save asks something, Escape answers that
     } else if (event.key === 'Enter' && !event.nativeEvent.isComposing) {
       const chord = event.ctrlKey || event.metaKey;
       if (!chord && (wide || menuOpen)) return;
@@ -202,6 +204,7 @@ export function EditableField(props: Props) {
           }}
           onPick={(next) => void commit(next)}
         />
+        {!wide && field.help && <div className={styles.help}>{field.help}</div>}
         {wide && (
           <div className={styles.editorActions}>
             <Button size="xs" loading={busy} onClick={() => void commit(value)}>

@@ -1,16 +1,19 @@
 import { ActionIcon, Tabs } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ApiError } from '@/api/client';
 import { knownRecord, recordQuery } from '@/api/queries';
 import type { Kind } from '@/api/types';
-import { useCommands } from '@/lib/commands';
+import { shownRecord, useCommands } from '@/lib/commands';
 import { createDialog } from '@/lib/dialogs';
 import { canCreate } from '@/lib/modules';
 import { backToList, href, useGo } from '@/lib/nav';
 import { kindMany, titleOf } from '@/lib/words';
+import { DropTarget } from '../files/DropTarget';
+import { FilesBlock } from '../files/FilesBlock';
+import { useKeepsFiles } from '../files/useKeepsFiles';
 import { BackIcon, PlusIcon } from '../icons';
 import { OfferedButtons } from '../OfferedButtons';
 import { PageBar } from '../PageBar';
@@ -36,6 +39,11 @@ export function RecordView({ kind, id }: { kind: Kind; id: string }) {
   const phone = useMediaQuery('(max-width: 700px)', undefined, { getInitialValueInEffect: false });
   const [tab, setTab] = useState<string | null>(null);
   const record = found.data?.record;
+  const keepsFiles = useKeepsFiles(kind, record);
+  useEffect(() => {
+    shownRecord.set(record);
+    return () => shownRecord.set(undefined);
+  }, [record]);
 
   useCommands([
     {
@@ -108,7 +116,12 @@ export function RecordView({ kind, id }: { kind: Kind; id: string }) {
       <Timeline kind={kind} id={id} />
     </div>
   );
-  const related = record && <Related kind={kind} record={record} links={links} />;
+  const related = record && (
+    <div className={styles.aside}>
+      <FilesBlock key={id} kind={kind} record={record} />
+      <Related kind={kind} record={record} links={links} />
+    </div>
+  );
   const current = tab ?? (phone ? 'details' : 'timeline');
 
   return (
@@ -117,6 +130,7 @@ export function RecordView({ kind, id }: { kind: Kind; id: string }) {
         {record && !record.deletedAt && !phone && <OfferedButtons place="record" />}
         {record && <RecordMenu kind={kind} record={record} offered={phone} />}
       </PageBar>
+      {record && keepsFiles && <DropTarget record={record} />}
       {record && <DeletedBanner kind={kind} record={record} />}
       <div className={styles.panes}>
         {!phone && <div className={styles.left}>{card}</div>}

@@ -1,14 +1,20 @@
 import { Button, Modal } from '@mantine/core';
-import { useState } from 'react';
+import { useQuery } from '@tanstack/react-query';
+import { type KeyboardEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useSession } from '@/api/house';
-import type { Values } from '@/api/types';
-import { fieldLabel, titleOf } from '@/lib/words';
-import { currencyOf, fieldText } from '../fields/fieldText';
+import { call } from '@/api/client';
+import { keys } from '@/api/keys';
+import { recordQuery } from '@/api/queries';
+import type { Changes, Row, Value, Values } from '@/api/types';
+import { ago } from '@/lib/format';
+import { titleOf } from '@/lib/words';
+import { bothRows, sides } from './merge';
 import styles from './StaleDialog.module.css';
+import { StaleField, type Stand } from './StaleField';
+import { StaleMerged } from './StaleMerged';
 import { type StaleQuestion, staleQuestion } from './stale';
-import { same } from './useSave';
 
+/** Shows both versions of a record field by field, and saves what is chosen. */
 export function StaleDialog() {
   const { t } = useTranslation();
   const question = staleQuestion.use();
@@ -17,58 +23,88 @@ export function StaleDialog() {
       opened={question !== null}
       onClose={() => question?.answer(null)}
       title={t('stale.title')}
-      size={640}
+      size={720}
       closeButtonProps={{ 'aria-label': t('action.close') }}
     >
-      {question && <Versions key={question.current.version} question={question} answer={question.answer} />}
+      {question && <Versions question={question} {...question} />}
     </Modal>
   );
 }
 
-type Props = { question: StaleQuestion; answer: (values: Values | null) => void };
+/** Who saved the version that is stored now. */
+function useLastSave(record: Row) {
+  return useQuery({
+    queryKey: keys.history({ record: record.id, version: record.version, as: 'last' }),
+    queryFn: ({ signal }) =>
+      call<Changes>(`/records/${record.kind}/${record.id}/history`, { signal, params: { limit: 1 } }),
+    select: (found) => found.changes[0],
+    retry: false,
+  }).data;
+}
 
-function Versions({ question: { kind, current, mine, links }, answer }: Props) {
+type Props = { question: StaleQuestion; again: boolean; answer: (values: Values | null) => void };
+
+function Versions({ question: asked, again, answer }: Props) {
   const { t } = useTranslation();
-  const { currency } = useSession();
-  const fields = Object.keys(mine).filter(
-    (k) => !same(mine[k], current[k]) && kind.fields.some((f) => f.key === k && f.type !== 'currency'),
-  );
-  const [stored, setStored] = useState<Record<string, boolean>>({});
+  const { kind, was, mine, current } = asked;
+  // What they linked to is not known on this page yet.
+  const fresh = useQuery({ ...recordQuery(kind.name, current.id), staleTime: 0 }).data;
+  const question = { ...asked, links: { ...fresh?.links, ...asked.links } };
+  const found = sides(kind, was, mine, current);
+  const last = useLastSave(current);
+  const [stand, setStand] = useState<Record<string, Stand>>({});
+  const all = (how: Stand) => setStand(Object.fromEntries(found.disputed.map((key) => [key, how])));
 
-  const show = (key: string, from: Values) => {
-    const field = kind.fields.find((f) => f.key === key);
-    if (!field) return '';
-    return (
-      fieldText(kind, field, from[key], { links, currency: currencyOf(current, field, currency) }) || t('value.empty')
-    );
+  const save = () => {
+    const values: Values = { ...mine };
+    for (const key of found.disputed) {
+      const currency = kind.fields.find((f) => f.key === key)?.currency;
+      if (stand[key] === 'both') values[key] = bothRows(was[key], mine[key], current[key]) as Value;
+      if (stand[key] !== 'stored') continue;
+      delete values[key];
+      if (currency) delete values[currency];
+    }
+    answer(values);
   };
-  const save = () => answer(Object.fromEntries(Object.entries(mine).filter(([key]) => !stored[key])));
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
+    event.preventDefault();
+    event.stopPropagation();
+    save();
+  };
 
   return (
-    <>
-      <p className={styles.intro}>{t('stale.intro', { title: titleOf(current) })}</p>
+    // biome-ignore lint/a11y/noStaticElementInteractions: it gathers the keys of the choices inside
+    <div onKeyDown={onKeyDown}>
+      <p className={styles.intro}>
+        {t('stale.intro', { title: titleOf(current) })}{' '}
+        {last?.actor.name && t('stale.by', { name: last.actor.name, when: ago(last.at) })}
+      </p>
+      <div role="status">{again && <p className={styles.again}>{t('stale.again')}</p>}</div>
+      {found.disputed.length > 1 && (
+        <div className={styles.all}>
+          <Button size="xs" variant="default" onClick={() => all('mine')}>
+            {t('stale.allMine')}
+          </Button>
+          <Button size="xs" variant="default" onClick={() => all('stored')}>
+            {t('stale.allStored')}
+          </Button>
+        </div>
+      )}
       <div className={styles.fields}>
-        {fields.map((key) => (
-          <fieldset key={key} className={styles.field}>
-            <legend>{fieldLabel(kind, key)}</legend>
-            {[false, true].map((isStored) => (
-              <label key={String(isStored)} data-on={(stored[key] ?? false) === isStored || undefined}>
-                <input
-                  type="radio"
-                  name={`stale-${key}`}
-                  checked={(stored[key] ?? false) === isStored}
-                  onChange={() => setStored((old) => ({ ...old, [key]: isStored }))}
-                />
-                <span>
-                  <small>{t(isStored ? 'stale.stored' : 'stale.mine')}</small>
-                  {show(key, isStored ? current : mine)}
-                </span>
-              </label>
-            ))}
-          </fieldset>
+        {found.disputed.map((key) => (
+          <StaleField
+            key={key}
+            name={key}
+            question={question}
+            stand={stand[key] ?? 'mine'}
+            choose={(how) => setStand((old) => ({ ...old, [key]: how }))}
+          />
         ))}
+        <StaleMerged question={question} sides={found} />
       </div>
       <div className={styles.actions}>
+        <p className={styles.keys}>{t('stale.keys')}</p>
         <Button variant="default" onClick={() => answer(null)}>
           {t('stale.back')}
         </Button>
@@ -76,6 +112,6 @@ function Versions({ question: { kind, current, mine, links }, answer }: Props) {
           {t('stale.save')}
         </Button>
       </div>
-    </>
+    </div>
   );
 }

@@ -7,9 +7,10 @@ import { changeRecord } from '@/api/queries';
 import type { Detail, Kind, Links, Page, Row, Values } from '@/api/types';
 import { fieldLabel, titleOf } from '@/lib/words';
 import { reportChange } from '../undo';
-import { askStale } from './stale';
+import { same, sides } from './merge';
+import { askStale, endStale } from './stale';
 
-export const same = (a: unknown, b: unknown) => JSON.stringify(a ?? null) === JSON.stringify(b ?? null);
+export { same } from './merge';
 
 /** Writes a record into every list and page that shows it, without asking the server again. */
 export function patchRecord(client: QueryClient, row: Row, links: Links = {}): void {
@@ -40,11 +41,13 @@ export function useSave() {
       const changed = Object.fromEntries(Object.entries(values).filter(([key, value]) => !same(base[key], value)));
       if (Object.keys(changed).length === 0) return 'unchanged';
       patchRecord(client, { ...base, ...changed } as Row, links);
-      let version = base.version;
+      // What is wanted was decided on looking at this version: a newer one may ask again, for what it has changed.
+      let seen = base;
       let wanted: Values = changed;
       for (;;) {
         try {
-          const saved = await changeRecord(kind.name, base.id, version, wanted);
+          const saved = await changeRecord(kind.name, base.id, seen.version, wanted);
+          endStale();
           patchRecord(client, saved.record, saved.links);
           if (saved.changed) {
             const field = Object.keys(wanted)[0] ?? '';
@@ -56,17 +59,21 @@ export function useSave() {
           return 'saved';
         } catch (error) {
           const current = error instanceof ApiError && error.code === 'stale' ? error.current : undefined;
-          patchRecord(client, current ?? base);
-          if (!current) throw error;
-          version = current.version;
-          const disputed = Object.keys(wanted).filter(
-            (k) => !same(base[k], current[k]) && !same(wanted[k], current[k]),
-          );
-          if (disputed.length === 0) continue;
-          const chosen = await askStale({ kind, current, mine: wanted, links });
-          if (!chosen) return 'kept';
-          if (Object.keys(chosen).length === 0) return 'saved';
-          wanted = chosen;
+          patchRecord(client, current ?? seen);
+          if (!current) {
+            endStale();
+            throw error;
+          }
+          if (sides(kind, seen, wanted, current).disputed.length > 0) {
+            const chosen = await askStale({ kind, was: seen, mine: wanted, current, links });
+            if (!chosen) return 'kept';
+            wanted = chosen;
+          }
+          seen = current;
+          if (Object.keys(wanted).every((k) => same(wanted[k], current[k]))) {
+            endStale();
+            return 'saved';
+          }
         }
       }
     },

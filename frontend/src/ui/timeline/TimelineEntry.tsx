@@ -1,12 +1,34 @@
+import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { moment, time } from '@/lib/format';
+import type { Entry } from '@/api/types';
+import { day, dayOf, moment, time } from '@/lib/format';
 import { type PresenterProps, presenter } from '@/lib/modules';
 import { Avatar } from '../Avatar';
 import { DotIcon } from '../icons';
+import { Marked, unmarked } from '../Marked';
+import { PinButton } from './PinButton';
 import styles from './Timeline.module.css';
+import { canPin } from './usePin';
+
+type Props = PresenterProps & {
+  pinned?: boolean;
+  onPin?: (entry: Entry, pinned: boolean) => void;
+  /** With its day, where it does not stand under one. */
+  dated?: boolean;
+};
+
+/** Whether the place where words were found can be read anyway, in the title or the whole text of a note. */
+function isShown(entry: Entry, found: string): boolean {
+  const words = unmarked(found).replace(/^…|…$/g, '');
+  return [entry.title, entry.record?.text].some((text) =>
+    String(text ?? '')
+      .replace(/\s+/g, ' ')
+      .includes(words),
+  );
+}
 
 /** One entry: who did what and when, and what the entry's own module has to say about it. */
-export function TimelineEntry(props: PresenterProps) {
+export const TimelineEntry = memo(function TimelineEntry({ pinned = false, onPin, dated, ...props }: Props) {
   const { t } = useTranslation();
   const { entry } = props;
   const shown = presenter(entry.kind);
@@ -15,8 +37,9 @@ export function TimelineEntry(props: PresenterProps) {
   const Line = shown?.Line;
   const Body = shown?.Body;
   const Menu = shown?.Menu;
+  const found = entry.found && !isShown(entry, entry.found) ? entry.found : '';
   return (
-    <li className={styles.entry}>
+    <li className={styles.entry} tabIndex={-1} data-entry={entry.id} data-pinned={pinned || undefined}>
       <span className={styles.mark} data-tone={shown?.tone ?? 'gray'} aria-hidden="true">
         <Icon size={14} stroke={1.8} />
       </span>
@@ -32,13 +55,19 @@ export function TimelineEntry(props: PresenterProps) {
               </span>
             </>
           )}
+          {onPin && canPin(entry) && <PinButton entry={entry} pinned={pinned} onPin={onPin} />}
           <time dateTime={entry.at} title={moment(entry.at)}>
-            {time(entry.at)}
+            {dated ? day(dayOf(entry.at)) : time(entry.at)}
           </time>
           {Menu && <Menu {...props} />}
         </div>
         {Body ? <Body {...props} /> : entry.title && verb && <p className={styles.text}>{entry.title}</p>}
+        {found && (
+          <p className={styles.found}>
+            <Marked text={found} />
+          </p>
+        )}
       </div>
     </li>
   );
-}
+});

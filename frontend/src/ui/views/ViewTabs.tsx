@@ -32,13 +32,20 @@ export function ViewTabs({ kind, state }: Props) {
 
   const now = writeState(pickState(search));
   const dirty = open !== undefined && now !== writeState(readState(open.state));
-  // An address that names nothing but the view shows the view as it is saved.
+  // An address that names nothing but the view shows the view as it is saved. A view whose filter, sort and all else
+  // were cleared says so in its address, or it would come back as saved.
   const shown = useRef('');
+  const { cleared } = search;
   useEffect(() => {
-    if (!open || shown.current === open.id) return;
-    shown.current = open.id;
-    if (now === '' && open.state) change({ ...readState(open.state) });
-  }, [open, now, change]);
+    if (!open) return;
+    if (shown.current !== open.id) {
+      shown.current = open.id;
+      if (now === '' && open.state && !cleared) change({ ...readState(open.state) });
+      return;
+    }
+    const wanted = now === '' && open.state !== '' ? '1' : undefined;
+    if (cleared !== wanted) change({ cleared: wanted });
+  }, [open, now, cleared, change]);
 
   // With many views the open one may lie beyond the edge.
   useEffect(() => {

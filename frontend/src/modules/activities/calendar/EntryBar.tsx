@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { refresh } from '@/api/queries';
-import type { CalendarEntry } from '@/api/types';
+import type { Calendar, CalendarEntry } from '@/api/types';
 import { time } from '@/lib/format';
 import { RepeatIcon } from '@/ui/icons';
 import { DoneBox } from '../DoneBox';
@@ -12,7 +12,15 @@ import styles from './calendar.module.css';
 export function useDone(): (entry: CalendarEntry) => void {
   const client = useQueryClient();
   return async (entry) => {
-    await settleTask(entry.id, entry.title, entry.done ? 'reopen' : 'done');
+    const saved = await settleTask(entry, entry.done ? 'reopen' : 'done');
+    if (saved) {
+      const now = { version: saved.record.version, done: Boolean(saved.record.done) };
+      client.setQueriesData<Calendar>({ queryKey: ['calendar'] }, (old) =>
+        old
+          ? { ...old, entries: old.entries.map((e) => (e.id === entry.id && !e.virtual ? { ...e, ...now } : e)) }
+          : old,
+      );
+    }
     refresh(client, [{ kind: 'task', id: entry.id }]);
   };
 }

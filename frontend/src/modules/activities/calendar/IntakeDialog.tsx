@@ -1,6 +1,8 @@
 import { Button, Modal } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { number } from '@/lib/format';
+import { UndoIcon } from '@/ui/icons';
+import { undoLast } from '@/ui/undo';
 import styles from './intake.module.css';
 import type { Taken } from './useFiles';
 
@@ -43,6 +45,18 @@ export function IntakeDialog({ taken, onClose }: { taken: Taken | null; onClose:
             </ul>
           )}
           <div className={styles.actions}>
+            {intake.batch && (
+              <Button
+                variant="default"
+                leftSection={<UndoIcon size={16} />}
+                onClick={() => {
+                  undoLast();
+                  onClose();
+                }}
+              >
+                {t('action.undo')}
+              </Button>
+            )}
             <Button onClick={onClose} data-autofocus>
               {t('action.close')}
             </Button>

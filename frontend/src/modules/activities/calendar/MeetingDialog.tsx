@@ -3,17 +3,17 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { useSession } from '@/api/house';
 import { recordQuery } from '@/api/queries';
-import { emptyMeeting, meetingForm } from '../compose/meeting';
-import { MeetingEditor } from './MeetingEditor';
+import { MeetingForm } from '../compose/MeetingForm';
+import { emptyMeeting, meetingDraft } from '../compose/meeting';
 
 type Props = { day?: string; id?: string; onClose: () => void };
 
-/** Makes a meeting on a day, or changes when and where one is. */
+/** Makes a meeting on a day, or changes when, where and with whom one is. */
 export function MeetingDialog({ day, id, onClose }: Props) {
   const { t } = useTranslation();
   const { timezone } = useSession();
   const found = useQuery({ ...recordQuery('meeting', id ?? ''), enabled: Boolean(id) });
-  const record = id ? found.data?.record : undefined;
+  const stored = id ? found.data : undefined;
   return (
     <Modal
       opened={Boolean(day || id)}
@@ -23,9 +23,9 @@ export function MeetingDialog({ day, id, onClose }: Props) {
       yOffset="8vh"
       closeButtonProps={{ 'aria-label': t('action.close') }}
     >
-      {id && !record && <Skeleton height={220} />}
-      {record && <MeetingEditor base={record} start={meetingForm(record, timezone)} onClose={onClose} />}
-      {day && !id && <MeetingEditor start={emptyMeeting(day)} onClose={onClose} />}
+      {id && !stored && <Skeleton height={220} />}
+      {stored && <MeetingForm base={stored.record} start={meetingDraft(stored, timezone)} onClose={onClose} />}
+      {day && !id && <MeetingForm start={emptyMeeting(day)} fresh={{ day, lastDay: '' }} onClose={onClose} />}
     </Modal>
   );
 }

@@ -1,79 +1,68 @@
-import { Select, Textarea, TextInput } from '@mantine/core';
+import { Select, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useKind } from '@/api/house';
 import type { ComposerProps } from '@/lib/modules';
 import { optionLabel, titleOf } from '@/lib/words';
 import { ComposeForm } from './ComposeForm';
-import styles from './compose.module.css';
 import { useCompose } from './useCompose';
 
-const empty = { text: '', outcome: 'reached', direction: 'out', minutes: '' };
-const outcomes = ['reached', 'notReached', 'leftMessage', 'callBack'];
+const start = { text: '', outcome: 'reached', direction: 'out', minutes: '' };
+const choices = { outcome: ['reached', 'notReached', 'leftMessage', 'callBack'], direction: ['out', 'in'] };
 const call = { name: 'call', module: 'activities' };
 
 /** What was said on the telephone, and what came of it. */
-export function CallComposer(props: ComposerProps) {
+export function CallComposer({ kind: owner, record }: ComposerProps) {
   const { t } = useTranslation();
   const kind = useKind('call') ?? call;
-  const { form, set, save, busy, at, general, started } = useCompose({
-    ...props,
+  const { form, set, at, started, frame } = useCompose({
     makes: 'call',
-    empty,
-    shown: ['text', 'outcome', 'direction', 'minutes'],
+    draft: `draft:call:${record.id}`,
+    start,
+    shown: Object.keys(start),
     values: ({ text, outcome, direction, minutes }) => ({
-      about: props.record.id,
+      about: record.id,
       text: text.trim() || null,
       outcome,
       direction,
       minutes: minutes.trim() || null,
     }),
+    said: () => t('activities:page.saved.call', { title: titleOf(record) }),
+    owner: { kind: owner.name, id: record.id },
   });
+  const choice = (key: keyof typeof choices) => (
+    <Select
+      label={t(`activities:field.call.${key}`)}
+      data={choices[key].map((value) => ({ value, label: optionLabel(kind, { key }, value) }))}
+      value={form[key]}
+      error={at(key)}
+      allowDeselect={false}
+      onChange={(next) => set({ [key]: next ?? start[key] })}
+    />
+  );
   return (
     <ComposeForm
+      {...frame}
+      long
+      first={{
+        label: t('activities:page.call.label', { title: titleOf(record) }),
+        placeholder: t('activities:page.call.placeholder'),
+        value: form.text,
+        error: at('text'),
+        onChange: (text) => set({ text }),
+      }}
       button={t('activities:kind.call.create')}
-      busy={busy}
       ready={started}
-      fault={general}
-      onSave={() => void save()}
     >
-      <Textarea
-        data-composer
-        variant="unstyled"
-        autosize
-        minRows={2}
-        maxRows={14}
-        aria-label={t('activities:page.call.label', { title: titleOf(props.record) })}
-        placeholder={t('activities:page.call.placeholder')}
-        value={form.text}
-        error={at('text')}
-        onChange={(event) => set({ text: event.currentTarget.value })}
+      {choice('outcome')}
+      <TextInput
+        label={t('activities:field.call.minutes')}
+        inputMode="numeric"
+        autoComplete="off"
+        value={form.minutes}
+        error={at('minutes')}
+        onChange={(event) => set({ minutes: event.currentTarget.value })}
       />
-      <div className={styles.grid}>
-        <Select
-          label={t('activities:field.call.outcome')}
-          data={outcomes.map((value) => ({ value, label: optionLabel(kind, { key: 'outcome' }, value) }))}
-          value={form.outcome}
-          error={at('outcome')}
-          allowDeselect={false}
-          onChange={(outcome) => set({ outcome: outcome ?? empty.outcome })}
-        />
-        <TextInput
-          label={t('activities:field.call.minutes')}
-          inputMode="numeric"
-          autoComplete="off"
-          value={form.minutes}
-          error={at('minutes')}
-          onChange={(event) => set({ minutes: event.currentTarget.value })}
-        />
-        <Select
-          label={t('activities:field.call.direction')}
-          data={['out', 'in'].map((value) => ({ value, label: optionLabel(kind, { key: 'direction' }, value) }))}
-          value={form.direction}
-          error={at('direction')}
-          allowDeselect={false}
-          onChange={(direction) => set({ direction: direction ?? empty.direction })}
-        />
-      </div>
+      {choice('direction')}
     </ComposeForm>
   );
 }

@@ -1,49 +1,51 @@
 import { Select } from '@mantine/core';
-import { useTranslation } from 'react-i18next';
+import type { FieldViewProps } from '@/lib/modules';
+import { reminds, remindText, repeats, repeatText } from './presets';
 
-type Props = { label: string; value: string; error?: string; onChange: (value: string) => void };
+type Props = {
+  label?: string;
+  'aria-label'?: string;
+  value: string;
+  error?: string;
+  autoFocus?: boolean;
+  onChange: (value: string) => void;
+};
 
-const repeats = ['DAILY', 'WEEKLY', 'MONTHLY', 'YEARLY'];
-
-/** How often something comes again. A rule that is not among the choices stays as it is. */
-export function RepeatChoice({ label, value, error, onChange }: Props) {
-  const { t } = useTranslation();
-  const data = [
-    { value: '', label: t('activities:page.repeat.none') },
-    ...repeats.map((unit) => ({ value: `FREQ=${unit}`, label: t(`activities:page.repeat.${unit.toLowerCase()}`) })),
-  ];
-  if (!data.some((d) => d.value === value)) data.push({ value, label: value });
+/** A choice among the usual. A value that is not among them stays, and stands there in words, too. */
+function Choice({ usual, words, autoFocus, onChange, ...rest }: Props & { usual: string[]; words: typeof repeatText }) {
+  const values = ['', ...usual, ...(rest.value && !usual.includes(rest.value) ? [rest.value] : [])];
   return (
     <Select
-      label={label}
-      data={data}
-      value={value}
-      error={error}
+      {...rest}
+      data={values.map((value) => ({ value, label: words(value) }))}
       allowDeselect={false}
+      autoFocus={autoFocus}
+      defaultDropdownOpened={autoFocus}
       onChange={(next) => onChange(next ?? '')}
     />
   );
 }
 
-const minutes = ['0', '10', '30', '60', '120', '1440'];
+/** How often something comes again. */
+export const RepeatChoice = (props: Props) => <Choice {...props} usual={repeats} words={repeatText} />;
 
 /** How long before somebody is told. */
-export function RemindChoice({ label, value, error, onChange }: Props) {
-  const { t } = useTranslation();
-  const data = [
-    { value: '', label: t('activities:page.remind.none') },
-    ...minutes.map((m) => ({ value: m, label: t(`activities:page.remind.m${m}`) })),
-  ];
-  if (!data.some((d) => d.value === value))
-    data.push({ value, label: t('activities:page.remind.other', { count: Number(value) }) });
-  return (
-    <Select
-      label={label}
-      data={data}
-      value={value}
-      error={error}
-      allowDeselect={false}
-      onChange={(next) => onChange(next ?? '')}
-    />
-  );
-}
+export const RemindChoice = (props: Props) => <Choice {...props} usual={reminds} words={remindText} />;
+
+/** The same choice as the input of a field, wherever the field is edited. */
+const asInput = (Input: typeof RepeatChoice) =>
+  function FieldChoice({ value, label, ariaLabel, error, autoFocus, onChange }: FieldViewProps) {
+    return (
+      <Input
+        label={label}
+        aria-label={label ? undefined : ariaLabel}
+        value={value === null || value === undefined ? '' : String(value)}
+        error={error}
+        autoFocus={autoFocus}
+        onChange={(next) => onChange(next || null)}
+      />
+    );
+  };
+
+export const RepeatInput = asInput(RepeatChoice);
+export const RemindInput = asInput(RemindChoice);

@@ -1,38 +1,63 @@
-import { Button } from '@mantine/core';
+import { Button, Textarea, TextInput } from '@mantine/core';
 import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
 import { caps } from '@/lib/commands';
 import { Keys } from '@/ui/Keys';
 import styles from './compose.module.css';
 
+type First = { label: string; placeholder?: string; value: string; error?: string; onChange: (value: string) => void };
+
 type Props = {
+  /** What is written first; the rest stands below it. */
+  first: First;
+  /** It has several lines. */
+  long?: boolean;
   button: string;
-  busy: boolean;
   ready: boolean;
+  busy: boolean;
   fault?: string;
   onSave: () => void;
+  /** Closes the dialog in which the form stands; beside a record it stands in none. */
+  onCancel?: () => void;
   children: ReactNode;
 };
 
-/** The frame of a composer: Ctrl Enter saves from anywhere in it, Esc leaves it, what was typed stays. */
-export function ComposeForm({ button, busy, ready, fault, onSave, children }: Props) {
+/** The frame of every composer: Ctrl Enter saves from anywhere in it, Esc leaves it, what was typed stays. */
+export function ComposeForm({ first, long, button, ready, busy, fault, onSave, onCancel, children }: Props) {
+  const { t } = useTranslation();
+  const save = () => ready && onSave();
+  const line = {
+    'data-composer': onCancel ? undefined : true,
+    'data-autofocus': onCancel ? true : undefined,
+    autoFocus: onCancel !== undefined, // also where the dialog stood before what it shows
+    variant: onCancel ? undefined : 'unstyled',
+    label: onCancel ? first.label : undefined,
+    'aria-label': onCancel ? undefined : first.label,
+    placeholder: first.placeholder,
+    value: first.value,
+    error: first.error,
+    onChange: (event: React.ChangeEvent<HTMLInputElement | HTMLTextAreaElement>) =>
+      first.onChange(event.currentTarget.value),
+  };
   return (
     <form
       noValidate
       onSubmit={(event) => {
         event.preventDefault();
-        onSave();
+        save();
       }}
       onKeyDown={(event) => {
         if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
           event.preventDefault();
-          onSave();
-        } else if (event.key === 'Escape' && !event.defaultPrevented) {
+          save();
+        } else if (event.key === 'Escape' && !event.defaultPrevented && !onCancel) {
           event.preventDefault();
           (document.activeElement as HTMLElement | null)?.blur();
         }
       }}
     >
-      {children}
+      {long ? <Textarea {...line} autosize minRows={2} maxRows={14} /> : <TextInput {...line} autoComplete="off" />}
+      <div className={styles.grid}>{children}</div>
       {fault && (
         <p className={styles.fault} role="alert">
           {fault}
@@ -40,7 +65,12 @@ export function ComposeForm({ button, busy, ready, fault, onSave, children }: Pr
       )}
       <div className={styles.foot}>
         {ready && <Keys caps={caps('mod+enter')} />}
-        <Button type="submit" size="xs" loading={busy} disabled={!ready}>
+        {onCancel && (
+          <Button variant="default" onClick={onCancel}>
+            {t('action.cancel')}
+          </Button>
+        )}
+        <Button type="submit" size={onCancel ? 'sm' : 'xs'} loading={busy} disabled={!ready}>
           {button}
         </Button>
       </div>

@@ -1,10 +1,11 @@
 import i18next from 'i18next';
-import type { Row, Values } from '@/api/types';
+import type { Detail, Links, Value, Values } from '@/api/types';
 import { clockOf, hourAfter, readClock } from '@/lib/clock';
 import { dayOf } from '@/lib/format';
+import type { Party } from './PartiesInput';
 import { FormFault } from './useCompose';
 
-export type MeetingForm = {
+export type MeetingDraft = {
   text: string;
   place: string;
   whole: boolean;
@@ -14,10 +15,11 @@ export type MeetingForm = {
   to: string;
   repeat: string;
   remind: string;
+  about: Party[];
   details: string;
 };
 
-export const emptyMeeting = (day: string): MeetingForm => ({
+export const emptyMeeting = (day: string): MeetingDraft => ({
   text: '',
   place: '',
   whole: false,
@@ -27,13 +29,12 @@ export const emptyMeeting = (day: string): MeetingForm => ({
   to: '11:00',
   repeat: '',
   remind: '10',
+  about: [],
   details: '',
 });
 
-export const meetingFields = ['text', 'place', 'day', 'from', 'lastDay', 'to', 'repeat', 'remind', 'details'];
-
 /** The end goes along with the beginning, as long as they stand on one day. */
-export function begin(form: MeetingForm, from: string): Partial<MeetingForm> {
+export function begin(form: MeetingDraft, from: string): Partial<MeetingDraft> {
   const clock = readClock(from);
   const end = readClock(form.to);
   return clock && (!end || end <= clock) ? { from, to: hourAfter(clock) } : { from };
@@ -46,13 +47,14 @@ function clock(field: string, text: string): string {
 }
 
 /** Times are those of the workspace: Kontor reads what has no zone so. */
-export function meetingValues(form: MeetingForm): Values {
+export function meetingValues(form: MeetingDraft): Values {
   if (!form.day) throw new FormFault('day', i18next.t('activities:page.noDay'));
   const common = {
     text: form.text.trim(),
     place: form.place.trim() || null,
     repeat: form.repeat || null,
     remind: form.remind || null,
+    about: form.about.map((party) => ({ record: party.id })),
     details: form.details.trim() || null,
   };
   if (form.whole) return { ...common, day: form.day, lastDay: form.lastDay || form.day };
@@ -64,8 +66,14 @@ export function meetingValues(form: MeetingForm): Values {
   };
 }
 
-/** The form of a meeting that is there already. */
-export function meetingForm(row: Row, timezone: string): MeetingForm {
+/** Whoever a list of links names, with what is known of them. */
+function parties(value: Value, links: Links): Party[] {
+  const ids = Array.isArray(value) ? value.map((row) => String(row.record ?? '')).filter(Boolean) : [];
+  return ids.map((id) => ({ id, kind: links[id]?.kind ?? 'company', title: links[id]?.title ?? id }));
+}
+
+/** A meeting that is there already, as the form has it. */
+export function meetingDraft({ record: row, links }: Detail, timezone: string): MeetingDraft {
   const text = (key: string) => String(row[key] ?? '');
   const whole = Boolean(row.day);
   const first = whole ? text('day') : dayOf(text('from'));
@@ -80,6 +88,7 @@ export function meetingForm(row: Row, timezone: string): MeetingForm {
     to: whole ? '11:00' : clockOf(text('to'), timezone),
     repeat: text('repeat'),
     remind: text('remind'),
+    about: parties(row.about, links),
     details: text('details'),
   };
 }

@@ -1,13 +1,12 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { ApiError, type FieldFault } from '@/api/client';
+import { useKind } from '@/api/house';
 import { createRecord, refresh } from '@/api/queries';
-import type { Saved, Values } from '@/api/types';
+import type { Row, Values } from '@/api/types';
 import { keep, recall } from '@/lib/keep';
-import type { ComposerProps } from '@/lib/modules';
-import { titleOf } from '@/lib/words';
 import { explain } from '@/ui/explain';
+import { same, useSave } from '@/ui/record/useSave';
 import { reportChange } from '@/ui/undo';
 
 /** What a form found wrong by itself, before asking. */
@@ -17,51 +16,79 @@ export class FormFault extends ApiError {
   }
 }
 
-type Options<T> = ComposerProps & {
+type Options<T> = {
   makes: string;
-  empty: T;
+  /** The record that is changed; without it a new one is made. */
+  base?: Row;
+  /** Under which name the form is kept until it is saved. */
+  draft?: string;
+  start: T;
+  /** What a kept draft does not bring along. */
+  fresh?: Partial<T>;
   /** The values to save; throws a FormFault where the form cannot be meant. */
   values: (form: T) => Values;
   /** The fields that stand in the form: a fault of another one is told below. */
   shown: string[];
+  /** Fields that mean something together only: a change of one sends them all. */
+  together?: string[];
+  /** What is said of a new record. */
+  said: (made: Row) => string;
+  /** The record beside which the form stands. */
+  owner?: { kind: string; id: string };
+  onSaved?: () => void;
 };
 
-/** A form about a record, kept as a draft with every key stroke, saved as one record of its kind. */
-export function useCompose<T extends object>({ kind, record, makes, empty, values, shown }: Options<T>) {
-  const { t } = useTranslation();
+/** A form that makes one record or changes it. What is new is kept as a draft with every key stroke. */
+export function useCompose<T extends object>(options: Options<T>) {
+  const { makes, base, draft, start, fresh, values, shown, together = [], said, owner, onSaved } = options;
   const client = useQueryClient();
-  const draft = `draft:${makes}:${record.id}`;
-  const [form, setForm] = useState<T>(() => ({ ...empty, ...recall<Partial<T>>(draft, {}) }));
+  const kind = useKind(makes);
+  const change = useSave();
+  const [form, setForm] = useState<T>(() => ({ ...start, ...(draft ? recall<Partial<T>>(draft, {}) : {}), ...fresh }));
   const [busy, setBusy] = useState(false);
   const [fault, setFault] = useState<unknown>(null);
-  const started = JSON.stringify(form) !== JSON.stringify(empty);
-  useEffect(() => keep(draft, started ? form : undefined), [draft, form, started]);
+  const started = !same(form, { ...start, ...fresh });
+  useEffect(() => {
+    if (draft) keep(draft, started ? form : undefined);
+  }, [draft, form, started]);
 
   const set = (patch: Partial<T>) => {
     setForm((old) => ({ ...old, ...patch }));
     setFault(null);
   };
-  const save = async (): Promise<Saved | undefined> => {
-    if (busy) return undefined;
+  const store = async (): Promise<void> => {
+    const wanted = values(form);
+    if (base && kind) {
+      // Only what was changed here: somebody else may be at the rest.
+      const before = values(start);
+      const moved = (key: string) => !same(before[key], wanted[key]);
+      const group = together.some(moved) ? together : [];
+      const changed = Object.entries(wanted).filter(([key]) => moved(key) || group.includes(key));
+      const known = Object.fromEntries(Object.entries(base).filter(([key]) => !group.includes(key))) as Row;
+      if ((await change(kind, known, Object.fromEntries(changed))) === 'kept') return;
+      refresh(client, [{ kind: makes, id: base.id }]);
+    } else {
+      const saved = await createRecord(makes, wanted);
+      if (draft) keep(draft, undefined);
+      setForm(start);
+      refresh(client, [{ kind: makes, id: saved.record.id }, ...(owner ? [owner] : [])]);
+      reportChange(said(saved.record), saved.batch);
+    }
+    onSaved?.();
+  };
+  const save = async () => {
+    if (busy) return;
     setBusy(true);
     setFault(null);
     try {
-      const saved = await createRecord(makes, values(form));
-      setForm(empty);
-      refresh(client, [
-        { kind: makes, id: saved.record.id },
-        { kind: kind.name, id: record.id },
-      ]);
-      reportChange(t(`activities:page.saved.${makes}`, { title: titleOf(record) }), saved.batch);
-      return saved;
+      await store();
     } catch (error) {
       setFault(error);
-      return undefined;
     } finally {
       setBusy(false);
     }
   };
   const at = (field: string) => (fault instanceof ApiError ? fault.at(field) : undefined);
   const general = fault && !shown.some((field) => at(field)) ? explain(fault) : undefined;
-  return { form, set, save, busy, at, general, started };
+  return { form, set, at, started, frame: { busy, fault: general, onSave: () => void save() } };
 }

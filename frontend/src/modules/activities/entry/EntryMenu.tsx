@@ -9,6 +9,8 @@ import { recordPath, useGo } from '@/lib/nav';
 import { titleOf } from '@/lib/words';
 import { BinIcon, MoreIcon, PageIcon } from '@/ui/icons';
 import { reportChange, reportFault } from '@/ui/undo';
+import { putOff } from '../putOff';
+import { settleTask, taskOf } from '../settle';
 
 /** What can be done with a call, meeting or task where it stands in a timeline. */
 export function EntryMenu({ entry, owner }: PresenterProps) {
@@ -44,6 +46,18 @@ export function EntryMenu({ entry, owner }: PresenterProps) {
         <Menu.Item leftSection={<PageIcon size={15} />} onClick={() => go(recordPath(kind, record.id))}>
           {t('activities:page.open')}
         </Menu.Item>
+        {kind === 'task' && !record.done && (
+          <>
+            <Menu.Item onClick={() => void settleTask(taskOf(record), 'tomorrow')}>
+              {t('activities:page.settle.tomorrow')}
+            </Menu.Item>
+            <Menu.Item onClick={() => void settleTask(taskOf(record), 'nextWeek')}>
+              {t('activities:page.settle.nextWeek')}
+            </Menu.Item>
+            <Menu.Item onClick={() => putOff.set(taskOf(record))}>{t('activities:page.settle.until')}</Menu.Item>
+            <Menu.Divider />
+          </>
+        )}
         <Menu.Item color="red" leftSection={<BinIcon size={15} />} onClick={() => void remove()}>
           {t('activities:note.delete')}
         </Menu.Item>

@@ -2,13 +2,14 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { refresh } from '@/api/queries';
+import type { Row } from '@/api/types';
 import { day, today } from '@/lib/format';
 import type { PresenterProps } from '@/lib/modules';
 import { href, recordPath } from '@/lib/nav';
 import { titleOf } from '@/lib/words';
 import { RepeatIcon } from '@/ui/icons';
 import { DoneBox } from '../DoneBox';
-import { settleTask } from '../settle';
+import { settleTask, taskOf } from '../settle';
 import styles from './entry.module.css';
 
 /** A task in a timeline: done where it stands, and opened again. */
@@ -16,13 +17,16 @@ export function TaskBody({ entry, owner }: PresenterProps) {
   const { t } = useTranslation();
   const client = useQueryClient();
   const [wanted, setWanted] = useState<boolean | undefined>();
-  const row = entry.record;
-  if (!row) return null;
+  const [saved, setSaved] = useState<Row | undefined>();
+  const read = entry.record;
+  if (!read) return null;
+  // What was saved here is newer than the timeline until that is read again.
+  const row = saved && saved.version > read.version ? saved : read;
   const done = wanted ?? Boolean(row.done);
   const due = row.due ? String(row.due) : '';
   const settle = async () => {
     setWanted(!done);
-    await settleTask(row.id, titleOf(row), done ? 'reopen' : 'done');
+    setSaved((await settleTask(taskOf(row), done ? 'reopen' : 'done'))?.record);
     refresh(client, [{ kind: 'task', id: row.id }, owner]);
     setWanted(undefined);
   };

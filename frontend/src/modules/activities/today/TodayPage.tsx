@@ -4,6 +4,7 @@ import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSession } from '@/api/house';
 import { todayQuery } from '@/api/queries';
+import type { SettleHow } from '@/api/types';
 import { clockOf } from '@/lib/clock';
 import { useCommands } from '@/lib/commands';
 import { keep } from '@/lib/keep';
@@ -31,7 +32,7 @@ export function Page() {
   const items = sections.flatMap((s) => s.items);
   const chosen = () => items.find((item) => item.key === focused() && item.task);
   const able = () => chosen() !== undefined;
-  const act = (how: 'done' | 'tomorrow' | 'nextWeek') => {
+  const act = (how: SettleHow) => {
     const item = chosen();
     if (item) settle(item, how);
   };
@@ -68,6 +69,14 @@ export function Page() {
       shortcut: 'w',
       when: able,
       run: () => act('nextWeek'),
+    },
+    {
+      id: 'today.until',
+      title: 'activities:page.settle.until',
+      group: 'page',
+      shortcut: 'l',
+      when: able,
+      run: () => act('until'),
     },
   ]);
 

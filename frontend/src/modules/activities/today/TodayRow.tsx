@@ -61,6 +61,9 @@ export function TodayRow({ item, onSettle }: Props) {
             <Button size="compact-xs" variant="default" onClick={() => onSettle(item, 'nextWeek')}>
               {t('activities:page.settle.nextWeek')}
             </Button>
+            <Button size="compact-xs" variant="default" onClick={() => onSettle(item, 'until')}>
+              {t('activities:page.settle.until')}
+            </Button>
           </>
         )}
         <Button size="compact-xs" variant="default" onClick={() => go(item.to)}>
@@ -84,6 +87,7 @@ export function TodayRow({ item, onSettle }: Props) {
           <Menu.Dropdown>
             <Menu.Item onClick={() => onSettle(item, 'tomorrow')}>{t('activities:page.settle.tomorrow')}</Menu.Item>
             <Menu.Item onClick={() => onSettle(item, 'nextWeek')}>{t('activities:page.settle.nextWeek')}</Menu.Item>
+            <Menu.Item onClick={() => onSettle(item, 'until')}>{t('activities:page.settle.until')}</Menu.Item>
           </Menu.Dropdown>
         </Menu>
       )}

@@ -15,6 +15,7 @@ export type Item = {
   about: { title: string; to?: string }[];
   when: string;
   repeats: boolean;
+  version?: number;
   /** A task can be settled in its place. */
   task: boolean;
 };
@@ -80,6 +81,7 @@ export function itemsOf(section: TodaySection, links: Links, now: string): Item[
     about: about(row, links),
     when: when(section.key, row, now),
     repeats: Boolean(row.repeat),
+    version: row.version,
     task: row.kind === 'task',
   }));
 }

@@ -3,6 +3,7 @@ import { useCallback } from 'react';
 import { keys } from '@/api/keys';
 import { refresh } from '@/api/queries';
 import type { SettleHow, Today } from '@/api/types';
+import { putOff } from '../putOff';
 import { settleTask } from '../settle';
 import { handOver } from './focus';
 import type { Item } from './items';
@@ -20,11 +21,15 @@ export function useSettle(): (item: Item, how: SettleHow) => void {
   const client = useQueryClient();
   return useCallback(
     async (item: Item, how: SettleHow) => {
+      if (how === 'until') {
+        putOff.set(item);
+        return;
+      }
       handOver();
       await client.cancelQueries({ queryKey: keys.today });
       const before = client.getQueryData<Today>(keys.today);
       if (before) client.setQueryData<Today>(keys.today, without(before, item.id));
-      const saved = await settleTask(item.id, item.title, how);
+      const saved = await settleTask(item, how);
       if (!saved && before) client.setQueryData<Today>(keys.today, before);
       refresh(client, [{ kind: 'task', id: item.id }]);
     },

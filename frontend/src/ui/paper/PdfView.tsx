@@ -2,10 +2,10 @@ import { ActionIcon, Skeleton } from '@mantine/core';
 import { useElementSize } from '@mantine/hooks';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { explain } from '@/ui/explain';
-import { ChevronLeftIcon, ChevronRightIcon, ZoomInIcon, ZoomOutIcon } from '@/ui/icons';
+import { explain } from '../explain';
+import { ChevronLeftIcon, ChevronRightIcon, ZoomInIcon, ZoomOutIcon } from '../icons';
+import styles from './paper.module.css';
 import { drawPage, openPaper, type Paper } from './pdf';
-import styles from './preview.module.css';
 
 type Props = { bytes: ArrayBuffer | undefined; error?: unknown; stale?: boolean; label: string };
 
@@ -70,20 +70,20 @@ export function PdfView({ bytes, error, stale, label }: Props) {
           variant="subtle"
           color="gray"
           size={28}
-          aria-label={t('sales:page.paper.previous')}
+          aria-label={t('paper.previous')}
           disabled={shown <= 1}
           onClick={() => setPage(shown - 1)}
         >
           <ChevronLeftIcon size={16} />
         </ActionIcon>
         <span className={styles.pages} aria-live="polite">
-          {pages > 0 && t('sales:page.paper.page', { page: shown, pages })}
+          {pages > 0 && t('paper.page', { page: shown, pages })}
         </span>
         <ActionIcon
           variant="subtle"
           color="gray"
           size={28}
-          aria-label={t('sales:page.paper.next')}
+          aria-label={t('paper.next')}
           disabled={shown >= pages}
           onClick={() => setPage(shown + 1)}
         >
@@ -94,7 +94,7 @@ export function PdfView({ bytes, error, stale, label }: Props) {
           variant="subtle"
           color="gray"
           size={28}
-          aria-label={t('sales:page.paper.smaller')}
+          aria-label={t('paper.smaller')}
           disabled={zoom === 0}
           onClick={() => setZoom(zoom - 1)}
         >
@@ -104,7 +104,7 @@ export function PdfView({ bytes, error, stale, label }: Props) {
           variant="subtle"
           color="gray"
           size={28}
-          aria-label={t('sales:page.paper.larger')}
+          aria-label={t('paper.larger')}
           disabled={zoom === zooms.length - 1}
           onClick={() => setZoom(zoom + 1)}
         >
@@ -114,14 +114,14 @@ export function PdfView({ bytes, error, stale, label }: Props) {
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a zoomed paper is scrolled by keys */}
       <section ref={ref} className={styles.desk} aria-label={label} tabIndex={0}>
         {(error || failed) && !paper ? (
-          <p className={styles.fault}>{error ? explain(error) : t('sales:page.paper.failed')}</p>
+          <p className={styles.fault}>{error ? explain(error) : t('paper.failed')}</p>
         ) : (
           <>
             {!drawn && <Skeleton width={sheet} height={Math.floor(sheet * Math.SQRT2)} radius={2} />}
             <canvas
               ref={canvas}
               role="img"
-              aria-label={t('sales:page.paper.image', { page: shown, pages })}
+              aria-label={t('paper.image', { page: shown, pages })}
               className={styles.sheet}
               data-stale={stale || undefined}
               hidden={!drawn}
