@@ -35,7 +35,7 @@ test('filter chips compose the filter of the address', async () => {
   const page = await open('/company?q=Chip');
   await row(page, 'Chip Beta').waitFor();
   await page.getByRole('button', { name: 'Filter', exact: true }).click();
-  await page.getByRole('option', { name: 'City' }).click();
+  await page.getByRole('option', { name: 'City', exact: true }).click();
   await page.getByRole('textbox', { name: 'Value' }).fill('Leeds');
   await page.getByRole('button', { name: 'Add filter' }).click();
   await row(page, 'Chip Beta').waitFor({ state: 'detached' });
@@ -60,7 +60,10 @@ test('a filter as text shows where it is wrong', async () => {
   await page.locator('[class*=place] em').waitFor({ state: 'detached' });
   await box.press('Enter');
   await row(page, 'Text Filter').waitFor();
-  await page.getByText('city = "Leeds" or name ^ "Text"').first().waitFor();
+  await page.getByRole('button', { name: 'City is Leeds' }).waitFor();
+  await page.getByRole('button', { name: 'Name starts with Text' }).waitFor();
+  await page.getByRole('button', { name: 'As text' }).click();
+  assert.equal(await box.inputValue(), 'city = "Leeds" or name ^ "Text"');
   assert.deepEqual(page.faults, []);
 });
 
