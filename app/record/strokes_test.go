@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"reflect"
 	"runtime"
+	"sync/atomic"
 	"testing"
 
 	"kontor/app/apptest"
@@ -155,21 +156,22 @@ func TestEditManyUnread(t *testing.T) {
 func TestInChunksLetsOthersWrite(t *testing.T) {
 	h := apptest.Open(t)
 	waited, waiting := make(chan error, 1), false
+	var wrote atomic.Bool
 	steps, after := 0, 0
 	err := record.InChunks(h.Ctx, h.DB, 100_000, func(tx *storage.Tx, _, _ int) error {
 		steps++
 		if waiting && after == 0 {
 			after = steps
-			select {
-			case err := <-waited:
-				return err
-			default:
+			if !wrote.Load() {
 				return errors.New("the bulk job goes on while somebody waits")
 			}
 		}
 		if steps == 3 {
 			go func() {
-				waited <- h.DB.Write(h.Ctx, func(*storage.Tx) error { return nil })
+				waited <- h.DB.Write(h.Ctx, func(*storage.Tx) error {
+					wrote.Store(true)
+					return nil
+				})
 			}()
 			for !tx.Wanted() {
 				runtime.Gosched()
@@ -178,7 +180,7 @@ func TestInChunksLetsOthersWrite(t *testing.T) {
 		}
 		return nil
 	})
-	if err != nil || after != 4 {
+	if err := errors.Join(err, <-waited); err != nil || after != 4 {
 		t.Errorf("the other one came before step %d, %v", after, err)
 	}
 }
