@@ -27,6 +27,7 @@ import (
 	"kontor/app/sales"
 	"kontor/app/settings"
 	"kontor/app/views"
+	"kontor/app/visit"
 	"kontor/storage"
 )
 
@@ -48,6 +49,7 @@ type App struct {
 	Mail       *mail.Mail
 	Views      *views.Views
 	Fields     *fields.Fields
+	Visit      visit.Visit
 }
 
 // Start says what a new workspace begins with.
@@ -136,6 +138,10 @@ func build(db *storage.DB, version string) *App {
 	a.Views = views.New(db, r)
 	a.Fields = fields.New(db, r)
 	a.Sales = sales.New(db, r, a.Files, a.Settings, a.Contacts.Company, a.Contacts.Person)
+	a.Visit = visit.Visit{
+		Records: r, Contacts: a.Contacts, Last: a.Timeline.Newest,
+		Look: func() (string, string) { return a.Settings.Text("seller.country"), a.Settings.Text("accent") },
+	}
 	a.Mail = mail.New(db, r, a.Contacts.Company, a.Contacts.Person)
 	return a
 }

@@ -41,6 +41,7 @@ var floors = []struct {
 	{"app/sales", 60},
 	{"app/transfer", 80},
 	{"app/today", 80},
+	{"app/visit", 80},
 	{"app/apptest", 91},
 	{"app/api", 91},
 	{"app/window", 93},

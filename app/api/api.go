@@ -53,6 +53,7 @@ func New(a *app.App) *API {
 	api.find()
 	api.settings()
 	api.fields()
+	api.visits()
 	api.files()
 	api.safety()
 	api.transfer()

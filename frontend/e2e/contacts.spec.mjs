@@ -174,6 +174,25 @@ test('relations stand beside a company, as a list and as a picture', async () =>
   assert.deepEqual(page.faults, []);
 });
 
+test('a visit sheet is shown as it will be printed, and saved', async () => {
+  const company = await create('company', { name: 'Visited Ltd', phone: '+44 20 7946 0000' });
+  await create('task', { text: 'Bring the samples', about: company.id });
+  const page = await open(`/company/${company.id}`);
+  await page.getByRole('heading', { level: 1, name: 'Visited Ltd' }).waitFor();
+  await page.keyboard.press('v');
+  const dialog = page.getByRole('dialog', { name: 'Visit sheet: Visited Ltd' });
+  await dialog.locator('canvas').waitFor();
+  const download = page.waitForEvent('download');
+  await dialog.getByRole('button', { name: 'Save as PDF' }).click();
+  const file = await download;
+  assert.equal(file.suggestedFilename(), 'Visit Visited Ltd.pdf');
+  assert.match((await readFile(await file.path())).subarray(0, 5).toString(), /^%PDF-/);
+  await page.keyboard.press('Escape');
+  await dialog.waitFor({ state: 'detached' });
+  await page.getByRole('heading', { level: 1, name: 'Visited Ltd' }).waitFor();
+  assert.deepEqual(page.faults, []);
+});
+
 accessible(open, [
   [
     'business cards',

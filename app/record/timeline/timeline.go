@@ -97,6 +97,18 @@ func (t *Timeline) Read(ctx context.Context, q storage.Queryer, subject record.I
 	return t.Find(ctx, q, subject, Filter{Kinds: kinds}, before, limit)
 }
 
+// Newest gives the newest records of some kinds on a timeline.
+func (t *Timeline) Newest(ctx context.Context, q storage.Queryer, subject record.ID, kinds []string, limit int) ([]*record.Record, error) {
+	entries, _, err := t.Read(ctx, q, subject, kinds, "", limit)
+	var records []*record.Record
+	for _, e := range entries {
+		if e.Record != nil {
+			records = append(records, e.Record)
+		}
+	}
+	return records, err
+}
+
 // Find is Read of the entries that a filter lets through.
 func (t *Timeline) Find(ctx context.Context, q storage.Queryer, subject record.ID, f Filter, before string, limit int) ([]Entry, string, error) {
 	at, err := parseCursor(before)

@@ -19,6 +19,7 @@ export {
   IconChevronLeft as ChevronLeftIcon,
   IconChevronRight as ChevronRightIcon,
   IconCircleDot as DotIcon,
+  IconClipboardList as VisitIcon,
   IconClipboardText as PasteIcon,
   IconCloudUpload as DropIcon,
   IconCode as CodeIcon,

@@ -3,13 +3,24 @@ import { shownRecord } from '@/lib/commands';
 import { createDialog } from '@/lib/dialogs';
 import type { ManyTool, Module } from '@/lib/modules';
 import { titleOf } from '@/lib/words';
-import { CompanyIcon, DownloadIcon, LinkIcon, PasteIcon, PeopleIcon, PlusIcon, UploadIcon } from '@/ui/icons';
+import {
+  CompanyIcon,
+  DownloadIcon,
+  LinkIcon,
+  PasteIcon,
+  PeopleIcon,
+  PlusIcon,
+  UploadIcon,
+  VisitIcon,
+} from '@/ui/icons';
 import { cardFile } from './cards';
 import { Glance } from './Glance';
 import { Party } from './Party';
 import { saveCard, saveCards } from './requests';
 import { Taking } from './Taking';
 import { tellSaved } from './tellSaved';
+import { Visit } from './VisitPlace';
+import { visited } from './visit';
 
 /** The company or person whose page is open. */
 const party = () => {
@@ -50,7 +61,7 @@ export const contacts: Module = {
     { path: '/paste', load: () => import('./PastePage').then((m) => ({ Page: m.PastePage })) },
     { path: '/cards', load: () => import('./CardsPage').then((m) => ({ Page: m.CardsPage })) },
   ],
-  always: [Taking],
+  always: [Taking, Visit],
   commands: [
     {
       id: 'create:company',
@@ -73,6 +84,19 @@ export const contacts: Module = {
       group: 'create',
       icon: PlusIcon,
       run: () => createDialog.set({ kind: 'relation', values: {} }),
+    },
+    {
+      id: 'contacts.visit',
+      title: 'visit:page.command',
+      group: 'page',
+      shortcut: 'v',
+      icon: VisitIcon,
+      when: () => party() !== undefined,
+      offered: () => ['record'],
+      run: () => {
+        const record = party();
+        if (record) visited.set({ kind: record.kind, id: record.id });
+      },
     },
     {
       id: 'contacts.paste',

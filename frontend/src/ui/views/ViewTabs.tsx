@@ -34,17 +34,18 @@ export function ViewTabs({ kind, state }: Props) {
   const dirty = open !== undefined && now !== writeState(readState(open.state));
   // An address that names nothing but the view shows the view as it is saved. A view whose filter, sort and all else
   // were cleared says so in its address, or it would come back as saved.
-  const shown = useRef('');
+  const seen = useRef({ id: '', now: '' });
   const { cleared } = search;
   useEffect(() => {
     if (!open) return;
-    if (shown.current !== open.id) {
-      shown.current = open.id;
-      if (now === '' && open.state && !cleared) change({ ...readState(open.state) });
-      return;
+    const before = seen.current;
+    seen.current = { id: open.id, now };
+    if (now !== '') {
+      if (cleared) change({ cleared: undefined });
+    } else if (open.state && !cleared) {
+      if (before.id !== open.id) change({ ...readState(open.state) });
+      else if (before.now !== '') change({ cleared: '1' });
     }
-    const wanted = now === '' && open.state !== '' ? '1' : undefined;
-    if (cleared !== wanted) change({ cleared: wanted });
   }, [open, now, cleared, change]);
 
   // With many views the open one may lie beyond the edge.
@@ -73,7 +74,7 @@ export function ViewTabs({ kind, state }: Props) {
     const done = await createView({ kind: kind.name, name, shared, state: writeState(whole) });
     await refreshed();
     setNaming(false);
-    shown.current = done.view.id;
+    seen.current = { id: done.view.id, now: '' };
     go(viewPath(done.view));
     reportChange(t('view:page.made', { name }), done.batch);
   };
@@ -99,7 +100,7 @@ export function ViewTabs({ kind, state }: Props) {
                 href={href(viewPath(view))}
                 aria-current={view === open ? 'page' : undefined}
                 onClick={() => {
-                  shown.current = view.id;
+                  seen.current = { id: view.id, now: '' };
                 }}
               >
                 {view.name}
