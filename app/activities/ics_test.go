@@ -60,7 +60,7 @@ func event(lines ...string) string {
 	return "BEGIN:VEVENT\r\n" + strings.Join(lines, "\r\n") + "\r\nEND:VEVENT\r\n"
 }
 
-func todo(lines ...string) string {
+func vtodo(lines ...string) string {
 	return strings.ReplaceAll(event(lines...), "VEVENT", "VTODO")
 }
 
@@ -199,7 +199,7 @@ func TestOddCalendars(t *testing.T) {
 
 func TestCancelled(t *testing.T) {
 	d := open(t, "2026-03-04 10:00")
-	d.take(calendarFile(event("UID:1", "SUMMARY:A", "DTSTART:20260304T090000Z"), todo("UID:1", "SUMMARY:B")))
+	d.take(calendarFile(event("UID:1", "SUMMARY:A", "DTSTART:20260304T090000Z"), vtodo("UID:1", "SUMMARY:B")))
 	in := d.take(calendarFile(event("UID:1", "DTSTART:20260304T090000Z", "STATUS:CANCELLED")))
 	if got := counts(in); got != "1 found: 0 new, 0 changed, 0 same, 1 off, 0 left, 0 failed" {
 		t.Error(got)
@@ -216,10 +216,10 @@ func TestCancelled(t *testing.T) {
 func TestTodos(t *testing.T) {
 	d := open(t, "2026-03-04 10:00")
 	d.take(calendarFile(
-		todo("UID:1", "SUMMARY:Timed", "DUE;TZID=Europe/Berlin:20260329T093000", "PRIORITY:1", "BEGIN:VALARM", "TRIGGER;RELATED=END:-PT30M", "END:VALARM"),
-		todo("UID:2", "SUMMARY:Day", "DUE;VALUE=DATE:20260331", "RRULE:FREQ=MONTHLY;BYMONTHDAY=31", "PRIORITY:9"),
-		todo("UID:3", "SUMMARY:Finished", "STATUS:COMPLETED", "COMPLETED:20260303T120000Z"),
-		todo("UID:4", "SUMMARY:Some day"),
+		vtodo("UID:1", "SUMMARY:Timed", "DUE;TZID=Europe/Berlin:20260329T093000", "PRIORITY:1", "BEGIN:VALARM", "TRIGGER;RELATED=END:-PT30M", "END:VALARM"),
+		vtodo("UID:2", "SUMMARY:Day", "DUE;VALUE=DATE:20260331", "RRULE:FREQ=MONTHLY;BYMONTHDAY=31", "PRIORITY:9"),
+		vtodo("UID:3", "SUMMARY:Finished", "STATUS:COMPLETED", "COMPLETED:20260303T120000Z"),
+		vtodo("UID:4", "SUMMARY:Some day"),
 	))
 	tasks := d.all(d.Activities.Task)
 	for title, want := range map[string]string{
@@ -311,7 +311,7 @@ func FuzzTake(f *testing.F) {
 		}
 		f.Add(data)
 	}
-	f.Add([]byte(calendarFile(todo("UID:1", "SUMMARY:x", "DUE:20260304", "RRULE:FREQ=YEARLY;INTERVAL=999"), event("DTSTART:99991231T235959Z", "DTEND:99991231T235959Z", "RRULE:FREQ=DAILY", "EXDATE:20260304,20260305"))))
+	f.Add([]byte(calendarFile(vtodo("UID:1", "SUMMARY:x", "DUE:20260304", "RRULE:FREQ=YEARLY;INTERVAL=999"), event("DTSTART:99991231T235959Z", "DTEND:99991231T235959Z", "RRULE:FREQ=DAILY", "EXDATE:20260304,20260305"))))
 	day := time.Date(2026, 3, 4, 9, 30, 0, 0, time.UTC)
 	a, err := app.Create(f.Context(), f.TempDir(), storage.Options{Version: "test", Now: func() time.Time { return day }}, app.Start{Company: "Fuzz", Owner: "F", Currency: "EUR", Country: "DE", Language: "en", Timezone: "Europe/Berlin"})
 	if err != nil {
