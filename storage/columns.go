@@ -25,7 +25,7 @@ func checkNames(names ...string) error {
 
 // AddColumn adds a column to a table. Its type allows NULL or has a constant
 // default, so no row is written; the table is not STRICT, since SQLite then reads
-// all of it (https://www.sqlite.org/lang_altertable.html, section 5).
+// all of it (https://www.sqlite.org/lang_altertable.html, section 4).
 func (tx *Tx) AddColumn(ctx context.Context, table string, c Column) error {
 	if err := checkNames(table, c.Name); err != nil {
 		return err
