@@ -1,7 +1,7 @@
 import { Modal } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useEffect, useEffectEvent, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useKinds } from '@/api/house';
 import { recentQuery, searchQuery } from '@/api/queries';
@@ -23,6 +23,7 @@ export function Palette() {
       onClose={() => palette.set(false)}
       size={600}
       yOffset="9vh"
+      returnFocus={false}
       transitionProps={{ duration: 0 }}
     >
       <Modal.Overlay backgroundOpacity={0.36} blur={0} />
@@ -39,17 +40,22 @@ function PaletteBody() {
   const kinds = useKinds();
   const [text, setText] = useState('');
   const [active, setActive] = useState(0);
+  // Enter was pressed before the hits of what was typed were there: their first is run as soon as they are.
+  const [hasty, setHasty] = useState(false);
   const listRef = useRef<HTMLDivElement>(null);
+  const inputRef = useRef<HTMLInputElement>(null);
   // A short pause gathers key strokes; the old hits stay until the new ones are there, so the list never flickers.
-  const [asked] = useDebouncedValue(text.trim(), 80);
+  const typed = text.trim();
+  const [paused] = useDebouncedValue(typed, 80);
+  const asked = hasty ? typed : paused;
   const search = useQuery({ ...searchQuery(asked, '', 20), enabled: asked !== '', placeholderData: keepPreviousData });
-  const recent = useQuery({ ...recentQuery, enabled: text.trim() === '' });
+  const recent = useQuery({ ...recentQuery, enabled: typed === '' });
+  const settled = typed === '' ? !recent.isFetching : asked === typed && !search.isPlaceholderData && !search.isPending;
   const all = useAllCommands();
 
   const groups = useMemo(() => {
     const scene = { path: pathNow(), go };
     const able = all.filter((c) => c.id !== 'palette' && (c.when?.(scene) ?? true));
-    const typed = text.trim();
     return paletteGroups({
       typed,
       hits: typed ? (search.data ?? []) : (recent.data ?? []),
@@ -64,7 +70,7 @@ function PaletteBody() {
         all: t('palette.all', { text: typed }),
       },
     });
-  }, [all, go, kinds, recent.data, search.data, t, text]);
+  }, [all, go, kinds, recent.data, search.data, t, typed]);
   const items = groups.flatMap((g) => g.items);
   const current = Math.min(active, Math.max(0, items.length - 1));
 
@@ -74,20 +80,35 @@ function PaletteBody() {
     listRef.current?.querySelector(`[data-at="${current}"]`)?.scrollIntoView({ block: 'nearest' });
   }, [current]);
 
+  // The dialog's own way waits for a timer, and the first letters of a fast typist would be lost.
+  useLayoutEffect(() => {
+    const before = document.activeElement;
+    inputRef.current?.focus();
+    return () => {
+      if (before instanceof HTMLElement) before.focus();
+    };
+  }, []);
+
   const run = (item: PaletteItem | undefined) => {
     if (!item) return;
     palette.set(false);
     if (item.type === 'hit') go(recordPath(hitTarget(item.hit).kind, hitTarget(item.hit).id));
-    else if (item.type === 'all') go(`/search?q=${encodeURIComponent(text.trim())}`);
+    else if (item.type === 'all') go(`/search?q=${encodeURIComponent(typed)}`);
     else item.command.run({ path: pathNow(), go });
   };
+
+  const runFirst = useEffectEvent(() => run(items[0]));
+  useEffect(() => {
+    if (hasty && settled) runFirst();
+  }, [hasty, settled]);
 
   const onKey = (event: React.KeyboardEvent) => {
     if (event.nativeEvent.isComposing) return;
     const move = { ArrowDown: 1, ArrowUp: -1, PageDown: 8, PageUp: -8 }[event.key];
     if (move) setActive(Math.max(0, Math.min(items.length - 1, current + move)));
-    else if (event.key === 'Enter') run(items[current]);
-    else return;
+    else if (event.key !== 'Enter') return;
+    else if (settled || current > 0) run(items[current]);
+    else setHasty(true);
     event.preventDefault();
   };
 
@@ -97,6 +118,7 @@ function PaletteBody() {
       <div className={styles.ask}>
         <SearchIcon size={18} stroke={1.8} />
         <input
+          ref={inputRef}
           data-autofocus
           role="combobox"
           aria-expanded="true"
@@ -105,7 +127,10 @@ function PaletteBody() {
           aria-label={t('palette.title')}
           placeholder={t('palette.placeholder')}
           value={text}
-          onChange={(e) => setText(e.currentTarget.value)}
+          onChange={(e) => {
+            setText(e.currentTarget.value);
+            setHasty(false);
+          }}
           onKeyDown={onKey}
           autoComplete="off"
           spellCheck={false}
@@ -138,7 +163,7 @@ function PaletteBody() {
         ))}
         {items.length === 0 && (
           <div className={styles.none}>
-            {search.isFetching ? t('palette.searching') : t('palette.none', { text: text.trim() })}
+            {search.isFetching ? t('palette.searching') : t('palette.none', { text: typed })}
           </div>
         )}
       </div>
