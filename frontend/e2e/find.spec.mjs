@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { create, pages, row } from './kit.mjs';
+import { api, create, pages, row } from './kit.mjs';
 
 const open = pages();
 
@@ -19,6 +19,37 @@ test('the palette finds records and commands', async () => {
   await page.getByRole('option', { name: /^History/ }).waitFor();
   await page.keyboard.press('Enter');
   await page.getByRole('heading', { level: 1, name: 'History' }).waitFor();
+  assert.deepEqual(page.faults, []);
+});
+
+test('Enter takes what was typed, though the answer is still under way', async () => {
+  await create('company', { name: 'Hasty Alpha' });
+  const beta = await create('company', { name: 'Hasty Beta' });
+  const page = await open('/company');
+  await page.getByRole('grid').waitFor();
+  let slow = false;
+  await page.route('**/search?*', async (route) => {
+    if (slow) await new Promise((resolve) => setTimeout(resolve, 700));
+    await route.continue();
+  });
+  const typed = async (box) => {
+    slow = false;
+    await box.fill('hasty');
+    await page.getByRole('option', { name: /Hasty Alpha/ }).waitFor();
+    slow = true;
+    await page.keyboard.type(' bet');
+    await page.keyboard.press('Enter');
+  };
+  await page.keyboard.press('Control+k');
+  await typed(page.getByRole('combobox', { name: 'Search or run a command' }));
+  await page.getByRole('heading', { level: 1, name: 'Hasty Beta' }).waitFor();
+  await page.goto(page.url().replace(/#.*/, '#/quotation/new'));
+  const customer = page.getByRole('textbox', { name: 'Customer', exact: true });
+  await typed(customer);
+  await page.waitForFunction(() => location.hash.match(/quotation\/(?!new)/));
+  const stored = await api('GET', `/quotations/${page.url().split('/').pop()}`);
+  assert.equal(stored.document.company, beta.id);
+  assert.equal(await customer.inputValue(), 'Hasty Beta');
   assert.deepEqual(page.faults, []);
 });
 

@@ -1,7 +1,6 @@
 import { Modal } from '@mantine/core';
-import { useDebouncedValue } from '@mantine/hooks';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { useEffect, useEffectEvent, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useKinds } from '@/api/house';
 import { recentQuery, searchQuery } from '@/api/queries';
@@ -10,6 +9,7 @@ import { palette } from '@/lib/dialogs';
 import { pathNow, recordPath, useGo } from '@/lib/nav';
 import { kindMany } from '@/lib/words';
 import { SearchIcon } from '@/ui/icons';
+import { useAnswered, useAsked } from '@/ui/useAsked';
 import styles from './Palette.module.css';
 import { PaletteRow } from './PaletteRow';
 import { hitTarget, type PaletteItem, paletteGroups } from './paletteItems';
@@ -40,14 +40,12 @@ function PaletteBody() {
   const kinds = useKinds();
   const [text, setText] = useState('');
   const [active, setActive] = useState(0);
-  // Enter was pressed before the hits of what was typed were there: their first is run as soon as they are.
-  const [hasty, setHasty] = useState(false);
   const listRef = useRef<HTMLDivElement>(null);
   const inputRef = useRef<HTMLInputElement>(null);
-  // A short pause gathers key strokes; the old hits stay until the new ones are there, so the list never flickers.
   const typed = text.trim();
-  const [paused] = useDebouncedValue(typed, 80);
-  const asked = hasty ? typed : paused;
+  const asking = useAsked(typed);
+  const { asked } = asking;
+  // The old hits stay until the new ones are there, so the list never flickers.
   const search = useQuery({ ...searchQuery(asked, '', 20), enabled: asked !== '', placeholderData: keepPreviousData });
   const recent = useQuery({ ...recentQuery, enabled: typed === '' });
   const settled = typed === '' ? !recent.isFetching : asked === typed && !search.isPlaceholderData && !search.isPending;
@@ -97,10 +95,7 @@ function PaletteBody() {
     else item.command.run({ path: pathNow(), go });
   };
 
-  const runFirst = useEffectEvent(() => run(items[0]));
-  useEffect(() => {
-    if (hasty && settled) runFirst();
-  }, [hasty, settled]);
+  useAnswered(asking, settled, () => run(items[0]));
 
   const onKey = (event: React.KeyboardEvent) => {
     if (event.nativeEvent.isComposing) return;
@@ -108,7 +103,7 @@ function PaletteBody() {
     if (move) setActive(Math.max(0, Math.min(items.length - 1, current + move)));
     else if (event.key !== 'Enter') return;
     else if (settled || current > 0) run(items[current]);
-    else setHasty(true);
+    else asking.setHurry(true);
     event.preventDefault();
   };
 
@@ -127,10 +122,7 @@ function PaletteBody() {
           aria-label={t('palette.title')}
           placeholder={t('palette.placeholder')}
           value={text}
-          onChange={(e) => {
-            setText(e.currentTarget.value);
-            setHasty(false);
-          }}
+          onChange={(e) => setText(e.currentTarget.value)}
           onKeyDown={onKey}
           autoComplete="off"
           spellCheck={false}

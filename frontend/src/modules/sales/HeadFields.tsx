@@ -7,11 +7,11 @@ import { type Choice, currencyChoices } from '@/lib/codes';
 import { quote } from '@/lib/filter';
 import { languageName } from '@/lib/format';
 import { DayInput } from '@/ui/fields/DayInput';
+import { RecordPicker } from '@/ui/fields/RecordPicker';
 import { reportChange, reportFault } from '@/ui/undo';
 import type { Draft } from './document';
 import type { Editing } from './Editing';
 import styles from './head.module.css';
-import { PartyPicker } from './PartyPicker';
 
 type Props = {
   editing: Editing;
@@ -42,36 +42,43 @@ export function HeadFields({ editing, draft, links, onLinks, faults }: Props) {
       reportFault(error);
     }
   };
-  const pick = (kind: 'company' | 'person') => (choice: { id: string; title: string } | null) => {
-    if (choice) onLinks({ [choice.id]: { kind, title: choice.title } });
-    set({ [kind]: choice?.id ?? '' });
+  const pick = (kind: 'company' | 'person') => (id: string | null, links?: Links) => {
+    if (links) onLinks(links);
+    set({ [kind]: id ?? '' });
   };
 
   return (
     <div className={styles.fields}>
       <div data-for="company">
-        <PartyPicker
-          kind="company"
+        <RecordPicker
+          targets={['company']}
+          placeholder={t('sales:page.head.find.company')}
           label={t('sales:field.quotation.company')}
           value={draft.company}
           title={title(draft.company)}
           error={faults.company}
           onPick={pick('company')}
-          onCreate={(name) => create('company', { name })}
+          create={{
+            label: (name) => t('sales:page.head.create.company', { name }),
+            run: (name) => create('company', { name }),
+          }}
         />
       </div>
       <div data-for="person">
-        <PartyPicker
-          kind="person"
+        <RecordPicker
+          targets={['person']}
+          placeholder={t('sales:page.head.find.person')}
           label={t('sales:field.quotation.person')}
           value={draft.person}
           title={title(draft.person)}
           where={draft.company ? `roles.company = ${quote(draft.company)}` : ''}
           error={faults.person}
           onPick={pick('person')}
-          onCreate={(name) =>
-            create('person', { name, ...(draft.company ? { roles: [{ company: draft.company }] } : {}) })
-          }
+          create={{
+            label: (name) => t('sales:page.head.create.person', { name }),
+            run: (name) =>
+              create('person', { name, ...(draft.company ? { roles: [{ company: draft.company }] } : {}) }),
+          }}
         />
       </div>
       <TextInput
