@@ -25,6 +25,9 @@ func Fold(text string) string {
 	if folded, ok := foldASCII(text); ok {
 		return folded
 	}
+	if folded, ok := foldLatin(text); ok {
+		return folded
+	}
 	return foldUnicode(text)
 }
 

@@ -1,8 +1,10 @@
 package storage
 
 import (
+	"cmp"
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -13,23 +15,47 @@ import (
 // numbers of the caller's own: time-sorted 64-bit ids would double its size.
 type FullText string
 
-// Put writes rows that the index does not have yet: number, text, number, text….
-// Texts are given as terms. One row a statement: before one of several rows FTS5
-// writes out what it has gathered.
-func (f FullText) Put(ctx context.Context, tx *Tx, rows []any) error {
-	insert := "INSERT INTO " + string(f) + " (rowid, terms) VALUES ($1, $2)"
-	for ; len(rows) > 0; rows = rows[2:] {
-		if _, err := tx.Exec(ctx, insert, rows[:2]...); err != nil {
-			return fmt.Errorf("insert into %s: %w", string(f), err)
+// A posting is what a transaction does to one row of a full-text index.
+type posting struct {
+	index  FullText
+	number int64
+	query  string
+	args   []any
+}
+
+// Put writes a row that the index does not have yet. Texts are given as terms.
+//
+// Put, Replace and Delete take effect at the commit: FTS5 writes out what it has
+// gathered, and merges it with what is there, before each statement of several
+// rows, to whichever table, and before each row of a lower number than the last.
+// A search within the transaction does not know of them.
+func (f FullText) Put(tx *Tx, number int64, terms string) {
+	f.post(tx, number, "INSERT INTO "+string(f)+" (rowid, terms) VALUES ($1, $2)", terms)
+}
+
+// Replace gives a row that the index has other terms.
+func (f FullText) Replace(tx *Tx, number int64, terms string) {
+	f.post(tx, number, "REPLACE INTO "+string(f)+" (rowid, terms) VALUES ($1, $2)", terms)
+}
+
+// Delete takes a row out of the index, if it is there.
+func (f FullText) Delete(tx *Tx, number int64) {
+	f.post(tx, number, "DELETE FROM "+string(f)+" WHERE rowid = $1")
+}
+
+func (f FullText) post(tx *Tx, number int64, query string, terms ...any) {
+	tx.postings = append(tx.postings, posting{f, number, query, append([]any{number}, terms...)})
+}
+
+// post writes the postings in the order of their numbers.
+func (tx *Tx) post(ctx context.Context) error {
+	slices.SortStableFunc(tx.postings, func(a, b posting) int { return cmp.Compare(a.number, b.number) })
+	for _, p := range tx.postings {
+		if _, err := tx.Exec(ctx, p.query, p.args...); err != nil {
+			return fmt.Errorf("words of row %d in %s: %w", p.number, p.index, err)
 		}
 	}
 	return nil
-}
-
-// Delete takes rows out of the index.
-func (f FullText) Delete(ctx context.Context, tx *Tx, number int64) error {
-	_, err := tx.Exec(ctx, "DELETE FROM "+string(f)+" WHERE rowid = $1", number)
-	return err
 }
 
 // Find gives the numbers of the newest rows that hold all terms, the last one

@@ -1,7 +1,10 @@
 package storage_test
 
 import (
+	"errors"
 	"fmt"
+	"maps"
+	"math/rand/v2"
 	"slices"
 	"strings"
 	"testing"
@@ -15,11 +18,12 @@ const index = storage.FullText("search_text")
 
 func putTexts(t testing.TB, db *storage.DB, texts ...string) {
 	t.Helper()
-	var rows []any
-	for i, text := range texts {
-		rows = append(rows, i+1, strings.Join(storage.Terms(text), " "))
-	}
-	err := db.Write(t.Context(), func(tx *storage.Tx) error { return index.Put(t.Context(), tx, rows) })
+	err := db.Write(t.Context(), func(tx *storage.Tx) error {
+		for i, text := range texts {
+			index.Put(tx, int64(i+1), strings.Join(storage.Terms(text), " "))
+		}
+		return nil
+	})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -61,7 +65,10 @@ func TestFullText(t *testing.T) {
 		t.Errorf("limit: %v %v", got, err)
 	}
 
-	err := db.Write(t.Context(), func(tx *storage.Tx) error { return index.Delete(t.Context(), tx, 2) })
+	err := db.Write(t.Context(), func(tx *storage.Tx) error {
+		index.Delete(tx, 2)
+		return nil
+	})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -106,10 +113,103 @@ func TestFind_everyCharacter(t *testing.T) {
 		if got, err := index.Find(t.Context(), db.Reader(), terms, 10); err != nil || len(got) != 1 {
 			t.Errorf("part %d of %d, %q: %v %v", i, len(texts), terms, got, err)
 		}
-		err := db.Write(t.Context(), func(tx *storage.Tx) error { return index.Delete(t.Context(), tx, 1) })
+		err := db.Write(t.Context(), func(tx *storage.Tx) error {
+			index.Delete(tx, 1)
+			return nil
+		})
 		if err != nil {
 			t.Fatal(err)
 		}
+	}
+}
+
+// TestFullTextOfTransactions: whatever transactions do to rows, and in whichever
+// order, those that are committed are found by their last terms and no others.
+func TestFullTextOfTransactions(t *testing.T) {
+	db := storagetest.Open(t)
+	ctx := t.Context()
+	random := rand.New(rand.NewPCG(5, 6))
+	stored := map[int64]string{}
+	refused := errors.New("taken back")
+	for range 200 {
+		now := maps.Clone(stored)
+		back := random.IntN(4) == 0
+		err := db.Write(ctx, func(tx *storage.Tx) error {
+			for range random.IntN(8) {
+				number, term := random.Int64N(12)+1, fmt.Sprintf("t%02d", random.IntN(30))
+				_, known := now[number]
+				switch {
+				case known && random.IntN(3) == 0:
+					index.Delete(tx, number)
+					delete(now, number)
+				case known:
+					index.Replace(tx, number, term)
+					now[number] = term
+				default:
+					index.Put(tx, number, term)
+					now[number] = term
+				}
+			}
+			if back {
+				return refused
+			}
+			return nil
+		})
+		if back {
+			if !errors.Is(err, refused) {
+				t.Fatal(err)
+			}
+			continue
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		stored = now
+		for n := range 30 {
+			term := fmt.Sprintf("t%02d", n)
+			var want []int64
+			for number, has := range stored {
+				if has == term {
+					want = append(want, number)
+				}
+			}
+			slices.SortFunc(want, func(a, b int64) int { return int(b - a) })
+			got, err := index.Find(ctx, db.Reader(), []string{term}, 20)
+			if err != nil || !slices.Equal(got, want) {
+				t.Fatalf("%s: %v %v, want %v", term, got, err, want)
+			}
+		}
+	}
+	if problems, err := db.Check(ctx); err != nil || len(problems) > 0 {
+		t.Fatal(problems, err)
+	}
+}
+
+// TestWordsAreWrittenOnce: rows of other tables between them do not make FTS5
+// write out what it has gathered so far.
+func TestWordsAreWrittenOnce(t *testing.T) {
+	segments := func(together bool) int {
+		db := storagetest.Open(t)
+		err := db.Write(t.Context(), func(tx *storage.Tx) error {
+			for i := range int64(3) {
+				index.Put(tx, i+1, "oak")
+				if together {
+					continue
+				}
+				rows := []any{3*i + 1, 0, 0, "", 3*i + 2, 0, 0, ""}
+				if err := tx.Insert(t.Context(), "history_batch", []string{"id", "at", "actor", "label"}, rows); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return count(t, db.Reader(), "SELECT count(DISTINCT segid) FROM search_text_idx")
+	}
+	if apart, together := segments(false), segments(true); apart != together {
+		t.Errorf("%d segments, %d without other rows between", apart, together)
 	}
 }
 
@@ -121,10 +221,9 @@ func FuzzFind(f *testing.F) {
 	db := storagetest.Open(f)
 	f.Fuzz(func(t *testing.T, text string) {
 		err := db.Write(t.Context(), func(tx *storage.Tx) error {
-			if err := index.Delete(t.Context(), tx, 1); err != nil {
-				return err
-			}
-			return index.Put(t.Context(), tx, []any{1, strings.Join(storage.Terms(text), " ")})
+			index.Delete(tx, 1)
+			index.Put(tx, 1, strings.Join(storage.Terms(text), " "))
+			return nil
 		})
 		if err != nil {
 			t.Fatal(err)
@@ -150,14 +249,14 @@ func TestCheckAfterSearches(t *testing.T) {
 			n := i + 1
 			if i > 5 && i%2 == 0 {
 				n = i % 5
-				if err := index.Delete(ctx, tx, n); err != nil {
-					return err
-				}
+				index.Delete(tx, n)
 			}
 			if i%7 == 3 {
-				return index.Delete(ctx, tx, i-1)
+				index.Delete(tx, i-1)
+			} else {
+				index.Put(tx, n, fmt.Sprint("oak counter ", i))
 			}
-			return index.Put(ctx, tx, []any{n, fmt.Sprint("oak counter ", i)})
+			return nil
 		})
 		if err != nil {
 			t.Fatal(err)

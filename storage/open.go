@@ -59,6 +59,7 @@ type DB struct {
 
 	now     func() time.Time
 	read    *sqlx.DB
+	watch   *watch
 	writer  *sqlx.DB
 	conn    *sqlx.Conn
 	turn    chan struct{} // one token: who holds it writes, others wait in order
@@ -219,9 +220,14 @@ func (db *DB) open(ctx context.Context) error {
 	if db.read, err = connect(db.file(), readerPragmas); err != nil {
 		return err
 	}
-	db.read.SetMaxOpenConns(readers)
+	db.read.SetMaxOpenConns(readers + 1)
 	db.read.SetMaxIdleConns(readers)
 	db.turn <- struct{}{}
+	watching, err := db.read.Connx(ctx)
+	if err != nil {
+		return err
+	}
+	db.watch = &watch{conn: watching}
 	return db.read.PingContext(ctx)
 }
 
@@ -306,6 +312,9 @@ func (db *DB) Close() error {
 
 func (db *DB) close() error {
 	var errs []error
+	if db.watch != nil {
+		errs = append(errs, db.watch.conn.Close())
+	}
 	if db.read != nil {
 		errs = append(errs, db.read.Close())
 	}

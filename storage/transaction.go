@@ -18,7 +18,7 @@ import (
 type Queryer = sqlx.QueryerContext
 
 // Reader is the pool that cannot write.
-func (db *DB) Reader() Queryer { return db.read }
+func (db *DB) Reader() Queryer { return reader{db.read, db.watch} }
 
 // Tx is a running write transaction.
 type Tx struct {
@@ -28,6 +28,8 @@ type Tx struct {
 	held  []func()
 	after []func()
 	undo  []func()
+
+	postings []posting // what the full-text indexes get at the commit
 }
 
 // maxStatements bounds the cache of prepared statements on the writer.
@@ -84,6 +86,9 @@ func (db *DB) run(ctx context.Context, tx *Tx, fn func(tx *Tx) error) (err error
 		return fmt.Errorf("begin: %w", err)
 	}
 	if err := fn(tx); err != nil {
+		return err
+	}
+	if err := tx.post(ctx); err != nil {
 		return err
 	}
 	if err := ctx.Err(); err != nil {

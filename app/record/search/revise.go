@@ -70,29 +70,25 @@ func (s *Search) revise(ctx context.Context, tx *storage.Tx, env record.Env, edi
 
 // replace gives a record other words under its old number.
 func replace(ctx context.Context, tx *storage.Tx, e entry, d *doc) error {
-	if err := names.Delete(ctx, tx, e.number); err != nil {
-		return err
-	}
-	if d.names != "" {
-		if err := names.Put(ctx, tx, []any{e.number, d.names}); err != nil {
-			return err
-		}
-	}
-	if e.hasText {
-		if err := texts.Delete(ctx, tx, e.number); err != nil {
-			return err
-		}
-	}
-	if d.texts != "" {
-		if err := texts.Put(ctx, tx, []any{e.number, d.texts}); err != nil {
-			return err
-		}
-	}
+	put(tx, names, e.number, d.names, true)
+	put(tx, texts, e.number, d.texts, e.hasText)
 	if d.title == e.title && (d.texts != "") == e.hasText && (d.names != "") == e.hasNames {
 		return nil
 	}
 	_, err := tx.Exec(ctx, "UPDATE search_doc SET title = $1, title_key = $2, has_text = $3 WHERE number = $4", d.title, d.titleKey(), d.hasText(), e.number)
 	return err
+}
+
+// put makes these the terms of a row that the index may have.
+func put(tx *storage.Tx, index storage.FullText, number int64, terms string, has bool) {
+	switch {
+	case terms != "" && has:
+		index.Replace(tx, number, terms)
+	case terms != "":
+		index.Put(tx, number, terms)
+	case has:
+		index.Delete(tx, number)
+	}
 }
 
 // rewords reports whether an edit changes a title or words that can be found.

@@ -129,14 +129,9 @@ func forget(ctx context.Context, tx *storage.Tx, ids []record.ID) error {
 		}
 	}
 	for _, e := range found {
-		if err := names.Delete(ctx, tx, e.number); err != nil {
-			return err
-		}
-		if !e.hasText {
-			continue
-		}
-		if err := texts.Delete(ctx, tx, e.number); err != nil {
-			return err
+		names.Delete(tx, e.number)
+		if e.hasText {
+			texts.Delete(tx, e.number)
 		}
 	}
 	return nil
@@ -151,24 +146,14 @@ func learn(ctx context.Context, tx *storage.Tx, docs []doc) error {
 	if err := sqlx.GetContext(ctx, tx, &last, "SELECT coalesce(max(number), 0) FROM search_doc"); err != nil {
 		return fmt.Errorf("learn words: %w", err)
 	}
-	var rows, nameRows, textRows []any
+	var rows []any
 	for _, d := range docs {
 		last++
-		if d.texts != "" {
-			textRows = append(textRows, last, d.texts)
-		}
-		if d.names != "" {
-			nameRows = append(nameRows, last, d.names)
-		}
+		put(tx, names, last, d.names, false)
+		put(tx, texts, last, d.texts, false)
 		rows = append(rows, last, int64(d.rec.ID), d.rec.Kind.Name, d.title, d.titleKey(), d.subtitle, d.hasText())
 	}
-	if err := tx.Insert(ctx, "search_doc", []string{"number", "record_id", "kind", "title", "title_key", "subtitle", "has_text"}, rows); err != nil {
-		return err
-	}
-	if err := names.Put(ctx, tx, nameRows); err != nil {
-		return err
-	}
-	return texts.Put(ctx, tx, textRows)
+	return tx.Insert(ctx, "search_doc", []string{"number", "record_id", "kind", "title", "title_key", "subtitle", "has_text"}, rows)
 }
 
 // titleKey is the title as it is compared, of records that have names.
