@@ -73,7 +73,7 @@ func problemOf(ctx context.Context, op string, err error) *Problem {
 	if first.Code == fault.CodeInternal && p.Reference == "" {
 		p.Reference = newReference()
 		slog.Error("operation failed", "op", op, "ref", p.Reference, "err", err)
-	} else if first.Code == fault.CodeUnavailable {
+	} else if first.Code == fault.CodeUnavailable && !errors.Is(ctx.Err(), context.Canceled) { // who hung up went on
 		slog.Warn("operation failed", "op", op, "err", err)
 	}
 	return p

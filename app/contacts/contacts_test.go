@@ -82,3 +82,45 @@ func TestPersonNames(t *testing.T) {
 		t.Errorf("a role that ends before it begins: %v", err)
 	}
 }
+
+// TestPhoneFilters: a part of a number is found as people write it, and what is no
+// number finds nobody.
+func TestPhoneFilters(t *testing.T) {
+	h := apptest.Open(t)
+	for name, phone := range map[string]string{"A": "+49 40 1234567", "B": "0151 9876543", "C": "extension Paul"} {
+		h.Make(h.Contacts.Company, v{"name": name, "phones": []any{v{"value": phone}}})
+	}
+	h.Make(h.Contacts.Company, v{"name": "D"})
+	for where, want := range map[string]string{
+		`phone ~ "1234"`:            "A",
+		`phone ~ "040 1234"`:        "A",
+		`phone ~ "+49 (40) 12"`:     "A",
+		`phones ~ "5"`:              "AB",
+		`phone ~ "zzz"`:             "",
+		`phones ~ "zzz"`:            "",
+		`phone ^ "zzz"`:             "",
+		`phone = "zzz"`:             "",
+		`phone = "040 1234567"`:     "A",
+		`phone = "+49 151/9876543"`: "B",
+		`phone ~ "paul"`:            "C",
+		`phone = "Extension Paul"`:  "C",
+		`phone is empty`:            "D",
+	} {
+		filter, err := record.ParseFilter(where)
+		if err != nil {
+			t.Fatal(err)
+		}
+		page, err := h.Records.List(h.Ctx, h.DB.Reader(), h.Contacts.Company, record.Query{Where: filter, Limit: 10, Sort: []string{"name"}})
+		if err != nil {
+			t.Errorf("%s: %v", where, err)
+			continue
+		}
+		got := ""
+		for _, rec := range page.Records {
+			got += rec.Title()
+		}
+		if got != want {
+			t.Errorf("%s: %q, want %q", where, got, want)
+		}
+	}
+}

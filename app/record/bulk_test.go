@@ -2,11 +2,14 @@ package record_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"runtime/debug"
 	"testing"
 
 	"kontor/app/apptest"
 	"kontor/app/record"
+	"kontor/storage"
 )
 
 // TestEditManyCancelled: what was not committed counts for nothing and is not
@@ -59,5 +62,22 @@ func TestEditManyOneByOne(t *testing.T) {
 	undone, err := h.History.Undo(h.Ctx, done.Batch, false)
 	if err != nil || undone.Undone != 1 {
 		t.Errorf("undone %+v, %v", undone, err)
+	}
+}
+
+// TestBulkWorkLeavesTheCollectorAsItWas, also where it fails.
+func TestBulkWorkLeavesTheCollectorAsItWas(t *testing.T) {
+	h := apptest.Open(t)
+	was := debug.SetGCPercent(77)
+	defer debug.SetGCPercent(was)
+	refused := errors.New("refused")
+	for _, want := range []error{nil, refused} {
+		err := record.InChunks(h.Ctx, h.DB, 1, func(*storage.Tx, int, int) error { return want })
+		if !errors.Is(err, want) {
+			t.Fatal(err)
+		}
+		if now := debug.SetGCPercent(77); now != 77 {
+			t.Errorf("%d percent afterwards, want what it was", now)
+		}
 	}
 }

@@ -3,6 +3,7 @@ package record
 import (
 	"fmt"
 	"strconv"
+	"strings"
 	"time"
 
 	"kontor/app/kit/fault"
@@ -84,9 +85,18 @@ func (w *where) one(f *Field, plain, expr string, c Condition, v Literal) (strin
 		if v.Form == "day" || v.Form == "me" {
 			return "", wrong
 		}
-		folded := f.comparedText(w.l.env, v.Text)
+		folded, asTyped := f.comparedText(w.l.env, v.Text), !f.keyed()
+		if op == "~" && f.Type == Phone && f.Fold != nil && !asTyped { // a part has no country, and no zero before it
+			folded = strings.TrimLeft(strings.Map(digit, v.Text), "0")
+		}
+		if folded == "" && v.Text != "" { // such as letters in a telephone number
+			folded, expr, asTyped = storage.Fold(v.Text), storage.FoldSQL(plain), true
+		}
 		switch op {
 		case "~":
+			if asTyped {
+				return storage.FoldedContains(plain, w.arg(folded)), nil
+			}
 			return storage.Contains(expr, w.arg(folded)), nil
 		case "^":
 			return w.prefix(expr, folded), nil
@@ -101,7 +111,7 @@ func (w *where) one(f *Field, plain, expr string, c Condition, v Literal) (strin
 		}
 		switch op {
 		case "~":
-			return storage.Contains(storage.FoldSQL(plain), w.arg(storage.Fold(v.Text))), nil
+			return storage.FoldedContains(plain, w.arg(storage.Fold(v.Text))), nil
 		case "^":
 			return w.prefix(storage.FoldSQL(plain), storage.Fold(v.Text)), nil
 		}
@@ -149,6 +159,14 @@ func (w *where) one(f *Field, plain, expr string, c Condition, v Literal) (strin
 		return w.instant(plain, op, day), nil
 	}
 	return "", badOp
+}
+
+// digit keeps the digits of a text.
+func digit(r rune) rune {
+	if r < '0' || r > '9' {
+		return -1
+	}
+	return r
 }
 
 func (w *where) prefix(expr, text string) string {

@@ -30,7 +30,15 @@ const titleLength = 80
 func (r *Record) Title() string { return r.Kind.Title(r.Values) }
 
 // Title is what a record with these values is called.
-func (k *Kind) Title(v Values) string { return Shorten(v.String(k.TitleKey), titleLength) }
+func (k *Kind) Title(v Values) string { return k.TitleOf(v.String(k.TitleKey)) }
+
+// TitleOf is what a record is called by the text of its title's field.
+func (k *Kind) TitleOf(text string) string {
+	if k.Field(k.TitleKey).Marks {
+		text = Plain(text)
+	}
+	return Shorten(text, titleLength)
+}
 
 // MarshalJSON writes the flat form: id, kind, version, label (the title), times, and every
 // field by key, empty ones as null, lists as arrays.

@@ -65,6 +65,9 @@ func (r *Registry) Groups(ctx context.Context, q storage.Queryer, k *Kind, query
 	if err != nil {
 		return Groups{}, err
 	}
+	if g.where, err = l.added(ctx, q); err != nil {
+		return Groups{}, fmt.Errorf("group %s by %s: %w", k.Name, by, err)
+	}
 	down := strings.HasPrefix(sort, "-")
 	sort = strings.TrimPrefix(sort, "-")
 	if sort != "" && sort != "value" && sort != "count" {
@@ -95,7 +98,7 @@ func (r *Registry) Groups(ctx context.Context, q storage.Queryer, k *Kind, query
 func (l *list) groupBy(by string) (*grouping, error) {
 	key, unit, _ := strings.Cut(by, ":")
 	no := fault.Invalid("by", "record.noGroup", fault.Params{"field": Shorten(by, 40), "kind": l.k.label()})
-	g := &grouping{l: l, key: key, f: l.k.Field(l.k.named([]string{key})[0]), unit: unit, where: l.where(anyWay)}
+	g := &grouping{l: l, key: key, f: l.k.Field(l.k.named([]string{key})[0]), unit: unit}
 	if column, ok := times[key]; ok && key != "id" {
 		g.f = &Field{Key: key, Type: Instant, Column: column}
 	}

@@ -83,6 +83,7 @@ type Field struct {
 	Retired []string `json:"retired,omitempty"`
 
 	Alias string `json:"alias,omitempty"` // of a list: what filters call one of its rows
+	Marks bool   `json:"marks,omitempty"` // text with the marks that Plain takes out
 
 	spelt    bool      // values that are the same are written the same
 	mirrors  []string  // of a list: the fields that mirror it
@@ -329,6 +330,7 @@ type Registry struct {
 	World func(ctx context.Context) Env
 
 	kinds []*Kind
+	held  heldLists
 }
 
 // Register adds kinds in the order in which people meet them.

@@ -271,7 +271,7 @@ func (k *Kind) Titles(ctx context.Context, q storage.Queryer, ids []ID, links ma
 			return fmt.Errorf("titles of %s: %w", k.Name, err)
 		}
 		for _, row := range rows {
-			links[row.ID] = LinkTitle{k.Name, Shorten(row.Title, titleLength), row.Deleted}
+			links[row.ID] = LinkTitle{k.Name, k.TitleOf(row.Title), row.Deleted}
 		}
 	}
 	return nil

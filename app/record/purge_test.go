@@ -114,7 +114,7 @@ func TestPurgeKeepsWhatOthersNeed(t *testing.T) {
 	binned(h, note)
 	why("rule.purgeLinked", refs...)
 	binned(h, person)
-	why("rule.purgeLinkedInBin", refs...)
+	why("rule.purgeHeldInBin", refs...)
 
 	// All together they go, whatever the order in which they are named.
 	refs = append(refs, record.Ref{Kind: "person", ID: person.Record.ID}, record.Ref{Kind: "note", ID: note.Record.ID})
@@ -128,6 +128,37 @@ func TestPurgeKeepsWhatOthersNeed(t *testing.T) {
 	h.Make(h.Contacts.Company, values{"name": "Osprey"})
 	h.Ctx = plain
 	why("rule.purgeActor", binned(h, anne)...)
+}
+
+// TestReferring: what lies in the bin and holds a company there, by what it is.
+func TestReferring(t *testing.T) {
+	h := apptest.Open(t)
+	company := h.Make(h.Contacts.Company, values{"name": "Falcon"})
+	person := h.Make(h.Contacts.Person, values{"name": "Ada Lovelace", "company": company.Record.ID})
+	note := h.Make(h.Activities.Note, values{"text": "Hello", "about": company.Record.ID})
+	other := h.Make(h.Activities.Note, values{"text": "To her", "about": person.Record.ID})
+	kept := h.Make(h.Activities.Note, values{"text": "Not deleted", "about": company.Record.ID})
+	falcon := binned(h, company)[0]
+	want := func(n int, kinds ...string) []record.Ref {
+		t.Helper()
+		found, err := h.Records.Referring(h.Ctx, h.DB.Reader(), []record.Ref{falcon}, kinds...)
+		if err != nil || len(found) != n {
+			t.Errorf("%v: %v, want %d (%v)", kinds, found, n, err)
+		}
+		return found
+	}
+	want(0)
+	binned(h, note, person, other)
+	want(3)
+	want(1, "note") // the other one is about the person
+	want(3, "note", "call", "person")
+	if done := purge(h, append(want(3), falcon)...); done.Changed != 3 || len(done.Failed) != 1 || fault.Of(done.Failed[0].Err).Key != "rule.purgeLinked" {
+		t.Errorf("with a note that is not deleted: %+v", done)
+	}
+	binned(h, kept)
+	if done := purge(h, append(want(1), falcon)...); done.Changed != 2 {
+		t.Errorf("at last: %+v", done)
+	}
 }
 
 // TestPurgeInACircle: two that refer to each other go together.

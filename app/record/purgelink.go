@@ -24,6 +24,13 @@ type bin struct {
 	to      map[ID][]ID
 	kinds   map[ID]*Kind // of those that refer to others
 	going   map[ID]bool
+	holders map[ID]held // of those that stay in the bin and keep another one there
+}
+
+// held names a record that refers to another one.
+type held struct {
+	kind *Kind
+	by   ID
 }
 
 // binLink is a field that can refer to records.
@@ -45,7 +52,7 @@ const runRows = 20
 // lookIntoBin reads once which records of the bin refer to others, and finds out
 // which of those that shall go would leave such a link behind.
 func (r *Registry) lookIntoBin(ctx context.Context, q storage.Queryer, now time.Time, refs []Ref) (*bin, error) {
-	b := &bin{r: r, since: now.UnixMilli(), by: map[ID][]ID{}, to: map[ID][]ID{}, kinds: map[ID]*Kind{}, going: make(map[ID]bool, len(refs))}
+	b := &bin{r: r, since: now.UnixMilli(), by: map[ID][]ID{}, to: map[ID][]ID{}, kinds: map[ID]*Kind{}, going: make(map[ID]bool, len(refs)), holders: map[ID]held{}}
 	for _, ref := range refs {
 		k, err := r.Kind(ref.Kind)
 		if err != nil {
@@ -53,29 +60,11 @@ func (r *Registry) lookIntoBin(ctx context.Context, q storage.Queryer, now time.
 		}
 		b.going[ref.ID], b.kinds[ref.ID] = true, k
 	}
-	for _, k := range r.All() {
-		for _, f := range k.All() {
-			if f.Type == Link && f.Mirror == "" {
-				b.links = append(b.links, binLink{kind: k, field: f})
-			}
-			for i := range f.Fields {
-				if l := (binLink{k, &f.Fields[i], f}); l.field.Type != Link {
-					continue
-				} else if k.Outside {
-					b.outside = append(b.outside, l)
-				} else {
-					b.links = append(b.links, l)
-				}
-			}
-		}
-	}
+	b.links, b.outside = r.binLinks()
 	for _, l := range b.links {
-		var pairs []struct {
-			To ID `db:"target"`
-			By ID `db:"id"`
-		}
-		if err := sqlx.SelectContext(ctx, q, &pairs, "SELECT "+l.column()+" AS target, o.id FROM "+l.from()+" WHERE o.deleted_at IS NOT NULL AND "+l.column()+" IS NOT NULL"); err != nil {
-			return nil, fmt.Errorf("look into the bin: %w", err)
+		pairs, err := l.pairs(ctx, q)
+		if err != nil {
+			return nil, err
 		}
 		for _, p := range pairs {
 			if p.To == p.By || !b.going[p.To] {
@@ -83,6 +72,7 @@ func (r *Registry) lookIntoBin(ctx context.Context, q storage.Queryer, now time.
 			}
 			b.by[p.To], b.to[p.By] = append(b.by[p.To], p.By), append(b.to[p.By], p.To)
 			if !b.going[p.By] {
+				b.holders[p.To] = held{l.kind, p.By}
 				b.keep(p.To)
 			}
 		}
@@ -109,6 +99,81 @@ func (r *Registry) lookIntoBin(ctx context.Context, q storage.Queryer, now time.
 		}
 	}
 	return b, nil
+}
+
+// binLinks are the fields that can refer to records, and those of what comes
+// from outside.
+func (r *Registry) binLinks() (links, outside []binLink) {
+	for _, k := range r.All() {
+		for _, f := range k.All() {
+			if f.Type == Link && f.Mirror == "" {
+				links = append(links, binLink{kind: k, field: f})
+			}
+			for i := range f.Fields {
+				if l := (binLink{k, &f.Fields[i], f}); l.field.Type != Link {
+					continue
+				} else if k.Outside {
+					outside = append(outside, l)
+				} else {
+					links = append(links, l)
+				}
+			}
+		}
+	}
+	return links, outside
+}
+
+// binPair is a record of the bin and another one that it refers to.
+type binPair struct {
+	To ID `db:"target"`
+	By ID `db:"id"`
+}
+
+func (l binLink) pairs(ctx context.Context, q storage.Queryer) ([]binPair, error) {
+	var pairs []binPair
+	err := sqlx.SelectContext(ctx, q, &pairs, "SELECT "+l.column()+" AS target, o.id FROM "+l.from()+" WHERE o.deleted_at IS NOT NULL AND "+l.column()+" IS NOT NULL")
+	if err != nil {
+		return nil, fmt.Errorf("look into the bin: %w", err)
+	}
+	return pairs, nil
+}
+
+// Referring finds what else of the bin refers to records, of kinds that people
+// see: the notes about a company, and the files beside those notes. With kinds it
+// goes by these only.
+func (r *Registry) Referring(ctx context.Context, q storage.Queryer, refs []Ref, kinds ...string) ([]Ref, error) {
+	by := map[ID][]Ref{}
+	links, _ := r.binLinks()
+	for _, l := range links {
+		if l.kind.Hidden || l.kind.Outside || len(kinds) > 0 && !slices.Contains(kinds, l.kind.Name) {
+			continue
+		}
+		pairs, err := l.pairs(ctx, q)
+		if err != nil {
+			return nil, err
+		}
+		for _, p := range pairs {
+			by[p.To] = append(by[p.To], Ref{l.kind.Name, p.By})
+		}
+	}
+	seen := make(map[ID]bool, len(refs))
+	for _, ref := range refs {
+		seen[ref.ID] = true
+	}
+	var found []Ref
+	for next := refs; len(next) > 0; {
+		var more []Ref
+		for _, to := range next {
+			for _, ref := range by[to.ID] {
+				if !seen[ref.ID] {
+					seen[ref.ID] = true
+					more = append(more, ref)
+				}
+			}
+		}
+		found, next = append(found, more...), more
+	}
+	return found, nil
 }
 
 func (l binLink) from() string {
@@ -190,7 +255,9 @@ func (b *bin) judge(ctx context.Context, q storage.Queryer, r run, done *Edited)
 		case linked[rec.ID] != nil:
 			why = linked[rec.ID].fault(rec)
 		case !b.going[rec.ID]:
-			why = fault.Conflict("", "rule.purgeLinkedInBin", fault.Params{"title": rec.Title()})
+			if why, err = b.heldInBin(ctx, q, rec); err != nil {
+				return nil, err
+			}
 		default:
 			done.Changed++
 			may = append(may, rec)
@@ -200,6 +267,20 @@ func (b *bin) judge(ctx context.Context, q storage.Queryer, r run, done *Edited)
 		done.add(Edited{Failed: []Failure{{ID: rec.ID, Title: rec.Title(), Err: why}}})
 	}
 	return may, nil
+}
+
+// heldInBin says that something in the bin refers to a record, and what it is if
+// that stays there by itself.
+func (b *bin) heldInBin(ctx context.Context, q storage.Queryer, rec *Record) (why, err error) {
+	h, ok := b.holders[rec.ID]
+	if !ok {
+		return fault.Conflict("", "rule.purgeLinkedInBin", fault.Params{"title": rec.Title()}), nil
+	}
+	names := map[ID]LinkTitle{}
+	if err := h.kind.Titles(ctx, q, []ID{h.by}, names); err != nil {
+		return nil, err
+	}
+	return fault.Conflict("", "rule.purgeHeldInBin", fault.Params{"title": rec.Title(), "kind": h.kind.label(), "by": names[h.by].Title}), nil
 }
 
 // stays tells why a record must stay, whatever refers to it.

@@ -75,9 +75,12 @@ func (r *Registry) Count(ctx context.Context, q storage.Queryer, k *Kind, query 
 	if err != nil {
 		return 0, err
 	}
-	w := l.where(anyWay)
+	f, _, err := l.fits(ctx, q)
+	if err != nil {
+		return 0, err
+	}
 	var n int
-	err = sqlx.GetContext(ctx, q, &n, fmt.Sprintf("SELECT count(*) FROM (SELECT 1 FROM %s WHERE %s LIMIT %d) AS found", k.Table, w.sql(), limit+1), w.args...)
+	err = sqlx.GetContext(ctx, q, &n, "SELECT count(*) FROM ("+f.sql("1", limit+1)+") AS found", f.args...)
 	return n, err
 }
 
@@ -88,9 +91,12 @@ func (r *Registry) EachID(ctx context.Context, q storage.Queryer, k *Kind, query
 	if err != nil {
 		return nil, err
 	}
-	w := l.where(anyWay)
+	f, _, err := l.fits(ctx, q)
+	if err != nil {
+		return nil, err
+	}
 	var ids []ID
-	err = sqlx.SelectContext(ctx, q, &ids, fmt.Sprintf("SELECT id FROM %s WHERE %s LIMIT %d", k.Table, w.sql(), limit), w.args...)
+	err = sqlx.SelectContext(ctx, q, &ids, f.sql("id", limit), f.args...)
 	return ids, err
 }
 

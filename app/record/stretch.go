@@ -16,13 +16,26 @@ type stretch struct {
 	condition string
 	order     string // before the sorts
 	limit     int
-	offset    int
 	from      *cursor
 }
 
-// ids runs the query. The rows that have the first sort field are read, and
-// then, if there is room, those without; backwards the other way round.
+// ids gives the ids of a stretch, in order. Of several questions each must see
+// what the others see: a row that gets a value between them would be missed.
 func (l *list) ids(ctx context.Context, q storage.Queryer) ([]ID, error) {
+	ids, found, err := l.standing(ctx, q)
+	if err != nil || found {
+		return ids, err
+	}
+	err = storage.Snapshot(ctx, q, func(q storage.Queryer) error {
+		ids, err = l.find(ctx, q)
+		return err
+	})
+	return ids, err
+}
+
+// find runs the query. The rows that have the first sort field are read, and
+// then, if there is room, those without; backwards the other way round.
+func (l *list) find(ctx context.Context, q storage.Queryer) ([]ID, error) {
 	way, ids, err := l.choose(ctx, q)
 	if err != nil || ids != nil {
 		return ids, err
@@ -32,13 +45,12 @@ func (l *list) ids(ctx context.Context, q storage.Queryer) ([]ID, error) {
 			l.sorts[i].expr = storage.NoIndex(l.sorts[i].expr)
 		}
 	}
-	offset := l.offset
 	is, not := l.sorts[0].blank()
 	switch {
 	case is == "":
-		return l.read(ctx, q, way, stretch{limit: l.limit + 1, offset: offset, from: l.at})
+		return l.read(ctx, q, way, stretch{limit: l.limit + 1, from: l.at})
 	case way.sorts && l.at == nil: // what is sorted anyway is found once
-		return l.read(ctx, q, way, stretch{order: "(" + is + "), ", limit: l.limit + 1, offset: offset})
+		return l.read(ctx, q, way, stretch{order: "(" + is + "), ", limit: l.limit + 1})
 	}
 	first, second := not, is
 	if l.backwards {
@@ -46,31 +58,13 @@ func (l *list) ids(ctx context.Context, q storage.Queryer) ([]ID, error) {
 	}
 	from := l.at
 	if from == nil || from.Blank == (first == is) {
-		if ids, err = l.read(ctx, q, way, stretch{condition: first, limit: l.limit + 1, offset: offset, from: from}); err != nil || len(ids) > l.limit {
+		if ids, err = l.read(ctx, q, way, stretch{condition: first, limit: l.limit + 1, from: from}); err != nil || len(ids) > l.limit {
 			return ids, err
 		}
 		from = nil // the second stretch begins at its start
 	}
-	switch {
-	case len(ids) > 0:
-		offset = 0
-	case offset > 0:
-		skipped, err := l.countWith(ctx, q, first)
-		if err != nil {
-			return nil, err
-		}
-		offset -= skipped
-	}
-	rest, err := l.read(ctx, q, way, stretch{condition: second, limit: l.limit + 1 - len(ids), offset: offset, from: from})
+	rest, err := l.read(ctx, q, way, stretch{condition: second, limit: l.limit + 1 - len(ids), from: from})
 	return append(ids, rest...), err
-}
-
-func (l *list) countWith(ctx context.Context, q storage.Queryer, condition string) (int, error) {
-	w := l.where(anyWay)
-	w.add(condition)
-	var n int
-	err := sqlx.GetContext(ctx, q, &n, fmt.Sprintf("SELECT count(*) FROM %s WHERE %s", l.k.Table, w.sql()), w.args...)
-	return n, err
 }
 
 // read reads ids in order.
@@ -82,9 +76,6 @@ func (l *list) read(ctx context.Context, q storage.Queryer, way way, s stretch) 
 	w.filters()
 	w.add(s.condition)
 	query := fmt.Sprintf("SELECT id FROM %s WHERE %s ORDER BY %s%s LIMIT %d", l.k.Table, w.sql(), s.order, l.order(), s.limit)
-	if s.offset > 0 {
-		query += fmt.Sprintf(" OFFSET %d", s.offset)
-	}
 	var ids []ID
 	err := sqlx.SelectContext(ctx, q, &ids, query, w.args...)
 	return ids, err

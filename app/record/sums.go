@@ -51,14 +51,17 @@ func (l *list) sum(ctx context.Context, q storage.Queryer, f *Field) ([]Sum, err
 	if f.Currency != "" {
 		currency = l.k.Field(f.Currency).Column
 	}
-	w := l.where(anyWay)
+	w, err := l.added(ctx, q)
+	if err != nil {
+		return nil, err
+	}
 	var rows []struct {
 		Currency string `db:"currency"`
 		Count    int    `db:"count"`
 		High     int64  `db:"high"`
 		Low      int64  `db:"low"`
 	}
-	err := sqlx.SelectContext(ctx, q, &rows, fmt.Sprintf("SELECT %[1]s AS currency, count(*) AS count, sum(%[2]s / %[3]d) AS high, sum(%[2]s %% %[3]d) AS low FROM %[4]s WHERE %[5]s AND %[2]s IS NOT NULL GROUP BY 1 ORDER BY 2 DESC, 1",
+	err = sqlx.SelectContext(ctx, q, &rows, fmt.Sprintf("SELECT %[1]s AS currency, count(*) AS count, sum(%[2]s / %[3]d) AS high, sum(%[2]s %% %[3]d) AS low FROM %[4]s WHERE %[5]s AND %[2]s IS NOT NULL GROUP BY 1 ORDER BY 2 DESC, 1",
 		currency, f.Column, half, l.k.Table, w.sql()), w.args...)
 	if err != nil {
 		return nil, err

@@ -325,7 +325,8 @@ var lineBreaks = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\u0085", "\n", "
 
 // Clean takes out of text what no field should hold: control characters,
 // direction overrides that disguise what stands there, broken UTF-8. Line
-// breaks stay where lines are asked for. The result is in Unicode's NFC.
+// breaks stay where lines are asked for; one line loses what nobody sees as
+// well. The result is in Unicode's NFC.
 func Clean(text string, lines bool) string {
 	if plain(text, lines) {
 		return strings.TrimSpace(text)
@@ -340,10 +341,15 @@ func Clean(text string, lines bool) string {
 			return ' '
 		case unicode.IsControl(r), r >= 0x202a && r <= 0x202e, r >= 0x2066 && r <= 0x2069, r == 0xfeff:
 			return -1
+		case !lines && unsaid(r):
+			return -1
 		}
 		return r
 	}, text)
-	return strings.TrimSpace(norm.NFC.String(text))
+	if text = norm.NFC.String(text); !lines {
+		text = joiners(text)
+	}
+	return strings.TrimSpace(text)
 }
 
 func plain(text string, lines bool) bool {

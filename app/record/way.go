@@ -46,7 +46,8 @@ var limits = bounds{Few: 3000, First: 500, Walk: 4000, Far: 10_000, Many: 12_000
 
 // choose finds the way, and the ids themselves if trying was enough.
 func (l *list) choose(ctx context.Context, q storage.Queryer) (way, []ID, error) {
-	if l.walksOnly() {
+	inOrder := l.walkable() || l.sorts[0].key == "id"
+	if l.walksOnly() && (inOrder || l.query.Bin) {
 		return walk, nil, nil
 	}
 	best, _, err := l.fewest(ctx, q, limits.Few)
@@ -55,7 +56,7 @@ func (l *list) choose(ctx context.Context, q storage.Queryer) (way, []ID, error)
 		return walk, nil, err
 	case best != none:
 		return l.by(best), nil, nil
-	case l.offset > 0, l.query.Bin:
+	case l.query.Bin:
 		return walk, nil, nil
 	}
 	for i, part := range l.parts {
@@ -75,6 +76,8 @@ func (l *list) choose(ctx context.Context, q storage.Queryer) (way, []ID, error)
 		return scan, nil, nil
 	case l.sorts[0].expr == "id" && len(l.parts) == 1, !fitting && n <= limits.Many:
 		return l.by(best), nil, nil
+	case !inOrder:
+		return scan, nil, nil
 	case l.walks(l.parts[best]) && n <= 2*limits.Many:
 		return walk, nil, nil
 	case l.walks(l.parts[best]), !fitting && len(l.parts) > 1: // few fit of those found

@@ -208,6 +208,9 @@ func (h *History) first(ctx context.Context, q storage.Queryer, b *Batch, f Filt
 			b.Changes = append(b.Changes, c)
 		}
 	}
+	if err := h.coins(ctx, q, b.Changes); err != nil {
+		return nil, err
+	}
 	whole := f.Record == 0 && f.Kind == "" && f.Op == "" && f.Field == ""
 	if whole && len(rows) <= shown {
 		return rows, nil

@@ -93,6 +93,8 @@ type Field struct {
 	Key    string          `json:"key"`
 	Before json.RawMessage `json:"before"`
 	After  json.RawMessage `json:"after"`
+
+	Currency *Coin `json:"currency,omitempty" doc:"of an amount"`
 }
 
 // Millis is when it happened, as the database has it.
@@ -153,7 +155,8 @@ func (h *History) List(ctx context.Context, q storage.Queryer, f Filter) ([]Chan
 			}
 		}
 		if len(found) >= f.Limit || len(rows) < f.Limit {
-			return found[:min(len(found), f.Limit)], nil
+			found = found[:min(len(found), f.Limit)]
+			return found, h.coins(ctx, q, found)
 		}
 		f.Before = rows[len(rows)-1].ID
 	}

@@ -193,6 +193,9 @@ func (s *Search) hits(ctx context.Context, q storage.Queryer, numbers []int64, t
 	}
 	for _, n := range numbers {
 		if d, ok := byNumber[n]; ok {
+			if k, err := s.r.Kind(d.Kind); err == nil { // words that were kept with their marks
+				d.Title = k.TitleOf(d.Title)
+			}
 			hits = append(hits, Hit{d.Kind, d.Record, d.Title, d.Subtitle, snippets[d.Record]})
 		}
 	}
@@ -259,11 +262,11 @@ func snippet(r *record.Record, terms []string) string {
 			text, ok = f.Text(record.Env{}, v), true
 		}
 		if ok && best == "" && f.Key != r.Kind.TitleKey && f.Mirror == "" && f.Find != record.NotFound {
-			best = mark(text, terms)
+			best = mark(plain(f, text), terms)
 		}
 	}
 	if f := r.Kind.Field(r.Kind.TitleKey); f.Find == record.InText {
-		best = mark(r.Values.String(f.Key), terms)
+		best = mark(plain(f, r.Values.String(f.Key)), terms)
 	}
 	for _, f := range r.Kind.All() {
 		look(f, r.Values)
@@ -274,6 +277,14 @@ func snippet(r *record.Record, terms []string) string {
 		}
 	}
 	return best
+}
+
+// plain is a field's text as it is read.
+func plain(f *record.Field, text string) string {
+	if f.Marks {
+		return record.Plain(text)
+	}
+	return text
 }
 
 // mark cuts text round the first found word and marks the found ones; empty

@@ -8,6 +8,7 @@ import { blockSize, lookAhead } from '@/lib/window';
 import { blockAt } from './blockAt';
 import { type Group, type Grouping, type GroupSort, type Groups, sorted } from './grouping';
 import { type Block, blocksIn, layOut, spanAt } from './groupLayout';
+import { inOrderQuery } from './inOrder';
 
 /** The head of a group where it stands in the table. */
 export type Head = { group: Group; line: number; open: boolean };
@@ -75,6 +76,14 @@ export function useGroupedRows(
     [groups, folded, turned],
   );
 
+  const open = groups.filter((_, i) => (layout.spans[i]?.size ?? 0) > 1);
+  useQuery(
+    inOrderQuery(
+      kind.name,
+      query.sort,
+      open.map((g) => ({ where: both(query.where, g.where), count: g.count })),
+    ),
+  );
   const [seen, setSeen] = useState<{ layout: unknown; needed: Block[] }>({ layout: null, needed: [] });
   const held = useRef<Block[]>([]);
   const needed = seen.layout === layout ? seen.needed : blocksIn(layout, 0, 30);

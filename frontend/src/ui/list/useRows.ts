@@ -4,6 +4,7 @@ import { countQuery, type ListQuery } from '@/api/queries';
 import type { Links, Row } from '@/api/types';
 import { blockSize, blocksFor, holdBlocks, lookAhead } from '@/lib/window';
 import { blockAt } from './blockAt';
+import { inOrderQuery } from './inOrder';
 
 /** The rows of a list, loaded a block at a time around what is seen; never more than a few blocks are held. */
 export type Rows = {
@@ -50,6 +51,7 @@ export function useRows(kind: string, query: ListQuery, load = true): Rows {
   const lastRows = byBlock.get(last)?.data?.rows.length ?? 0;
   const loadedTo = lastRows > 0 ? last * blockSize + lastRows : 0;
   const known = count.data?.count ?? 0;
+  useQuery(inOrderQuery(kind, query.sort, load ? [{ where: query.where, count: known }] : []));
   // A capped count says "at least": the list grows by one block whenever its end is reached.
   const more = load && count.data?.capped && lastRows === blockSize ? blockSize : 0;
   const total = Math.max(known, count.isSuccess && !count.data.capped ? 0 : loadedTo + more);
