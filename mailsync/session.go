@@ -3,6 +3,7 @@ package mailsync
 import (
 	"context"
 	"crypto/tls"
+	"errors"
 	"net"
 	"strconv"
 	"strings"
@@ -78,10 +79,22 @@ func (s *session) open(ctx context.Context, config *tls.Config) error {
 		}
 		s.client = imapclient.New(secured, nil)
 	}
-	if err = s.client.WaitGreeting(); err != nil {
+	if err = s.greeted(); err != nil {
 		return s.explain(ctx, err)
 	}
 	return nil
+}
+
+// greeted waits for the greeting. Where a BYE and the end of the connection are
+// there together, the library tells one of them by chance: asked again, it soon
+// tells the BYE, which says why.
+func (s *session) greeted() error {
+	var bye *imap.Error
+	err := s.client.WaitGreeting()
+	for tries := 0; err != nil && !errors.As(err, &bye) && tries < 30; tries++ {
+		err = s.client.WaitGreeting()
+	}
+	return err
 }
 
 // signIn authenticates once: a wrong password tried again locks accounts. Other
