@@ -32,6 +32,7 @@ func DecodeDocument(r io.Reader) (Document, error) {
 		Date            any `json:"date"`
 		ValidUntil      any `json:"validUntil"`
 		Texts           any `json:"texts"`
+		Own             any `json:"own"`
 		SupplyDate      any `json:"supplyDate"`
 		SupplyPeriod    any `json:"supplyPeriod"`
 		BuyerReference  any `json:"buyerReference"`
@@ -47,7 +48,7 @@ func DecodeDocument(r io.Reader) (Document, error) {
 // decode reads one JSON object into a struct. Unlike encoding/json it names the
 // whole path of a field that is wrong, such as lines[2].discount.percent, and
 // takes names only as they are spelled. The struct is made of structs, lists,
-// text, booleans, numbers of type Number, and any.
+// text, booleans, numbers of type Number, maps that are taken as they are, and any.
 func decode(r io.Reader, into any) error {
 	data, err := io.ReadAll(io.LimitReader(r, maxDocument+1))
 	if err != nil {
@@ -89,6 +90,13 @@ func fill(into reflect.Value, value any, field string) error {
 		}
 	case *any:
 		*into = value
+		return nil
+	case *map[string]any:
+		object, ok := value.(map[string]any)
+		if !ok {
+			return fault.Invalid(field, "sales.wantsObject", nil)
+		}
+		*into = object
 		return nil
 	}
 	switch into.Kind() {

@@ -49,6 +49,13 @@
 // rates. Parts add up to the rate, or make it where it is left out, and are the
 // same on all lines of a group that are not optional.
 //
+// # Fields of the user's own
+//
+// A quotation takes fields of the user's own as every record does. They are notes
+// of the house and stand on no paper, so they are no part of what is issued and
+// still change afterwards, with history and undo. A document names them under
+// "own"; those it leaves out stay as they are.
+//
 // # Limits
 //
 // A quantity has at most 4 digits behind the point, a price 6, a percent 4 and

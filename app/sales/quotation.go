@@ -28,6 +28,10 @@ type Quotation struct {
 	ValidUntil string `json:"validUntil,omitempty"`
 	Language   string `json:"language,omitempty"` // of the paper
 	Texts      Texts  `json:"texts"`
+	// Own are fields of the user's own by key, as a draft of a record has them.
+	// They are notes of the house and stand on no paper; those it does not name
+	// stay as they are.
+	Own map[string]any `json:"own,omitempty"`
 }
 
 // Texts stand around the lines.
@@ -59,8 +63,8 @@ func quotation() *record.Kind {
 	}
 	gross := amount("gross")
 	gross.Index = record.Indexed
-	return &record.Kind{
-		Name: "quotation", Module: "sales", Table: "sales_quotation", TitleKey: "name", Subtitle: "reference",
+	k := &record.Kind{
+		Name: "quotation", Module: "sales", Table: "sales_quotation", Extensible: true, TitleKey: "name", Subtitle: "reference",
 		Columns: []string{"number", "subject", "company", "status", "date", "validUntil", "gross"}, SortKey: "-date",
 		Fields: []record.Field{
 			{Key: "name", Type: record.Text, ReadOnly: true, Index: record.Indexed, Find: record.InName},
@@ -107,13 +111,6 @@ func quotation() *record.Kind {
 			{Key: "snapshot", Type: record.Text, ReadOnly: true}, // hash of what was issued
 			{Key: "pdf", Type: record.Link, Targets: []string{"file"}, Column: "pdf_id", ReadOnly: true},
 		},
-		Prepare: prepareQuotation,
-		Final: func(p *record.Pending) string {
-			if p.Values.String("status") == Final {
-				return "rule.issued"
-			}
-			return ""
-		},
 		Keep: func(r *record.Record) error {
 			if r.Values.String("status") == Final {
 				return issued(r.Values)
@@ -123,6 +120,19 @@ func quotation() *record.Kind {
 		When:     func(r *record.Record) int64 { return max(r.Created, r.Values.Int("finalisedAt")) },
 		Subjects: subjects,
 	}
+	k.Prepare = func(env record.Env, p *record.Pending) error {
+		if !p.New() && p.Old.Values.String("status") == Final {
+			return prepareIssued(k, p)
+		}
+		return prepareQuotation(env, p)
+	}
+	k.Final = func(p *record.Pending) string {
+		if p.Values.String("status") == Final && slices.ContainsFunc(p.Changed, func(key string) bool { return !k.Field(key).Own }) {
+			return "rule.issued"
+		}
+		return ""
+	}
+	return k
 }
 
 // issued says that a finalised quotation stays as it is.
@@ -130,17 +140,20 @@ func issued(v record.Values) error {
 	return fault.Conflict("", "rule.issuedStays", fault.Params{"number": v.String("number")})
 }
 
-// prepareQuotation fills what a new quotation leaves open and works its figures
-// out. A finalised one takes nothing but its PDF.
-func prepareQuotation(env record.Env, p *record.Pending) error {
-	if !p.New() && p.Old.Values.String("status") == Final {
-		for _, key := range p.GivenKeys() {
-			if key != "pdf" {
-				return issued(p.Old.Values)
-			}
+// prepareIssued lets a finalised quotation take nothing but its PDF and the
+// user's own fields, which are no part of what was issued.
+func prepareIssued(k *record.Kind, p *record.Pending) error {
+	for _, key := range p.GivenKeys() {
+		if f := k.Field(key); key != "pdf" && !f.Own {
+			return issued(p.Old.Values)
 		}
-		return nil
 	}
+	return nil
+}
+
+// prepareQuotation fills what a new quotation leaves open and works its figures
+// out.
+func prepareQuotation(env record.Env, p *record.Pending) error {
 	v := p.Values
 	for key, value := range map[string]string{"status": Draft, "date": env.Today(), "currency": env.Currency, "prices": Net, "rounding": ByDocument, "language": env.Language} {
 		if v.String(key) == "" {
@@ -238,6 +251,23 @@ func documentOf(v record.Values) Document {
 
 // QuotationOf gives a stored quotation in the shape in which it is written.
 func QuotationOf(r *record.Record) Quotation {
+	q := paperOf(r)
+	for _, f := range r.Kind.Shown() {
+		if _, ok := r.Values[f.Key]; !f.Own || !ok {
+			continue
+		}
+		if q.Own == nil {
+			q.Own = map[string]any{}
+		}
+		var value any
+		_ = json.Unmarshal(r.Kind.Encode(f.Key, r.Values), &value) // what Encode wrote
+		q.Own[f.Key] = value
+	}
+	return q
+}
+
+// paperOf is QuotationOf as far as it is issued.
+func paperOf(r *record.Record) Quotation {
 	v := r.Values
 	return Quotation{
 		Document: documentOf(v), Subject: v.String("subject"), Company: v.ID("company").String(), Person: v.ID("person").String(), Reference: v.String("reference"),
@@ -247,7 +277,7 @@ func QuotationOf(r *record.Record) Quotation {
 }
 
 // valuesOf gives a quotation as a draft of its record takes it.
-func valuesOf(q Quotation) (map[string]any, error) {
+func valuesOf(k *record.Kind, q Quotation) (map[string]any, error) {
 	v := map[string]any{
 		"subject": q.Subject, "company": q.Company, "person": q.Person, "reference": q.Reference, "date": q.Date, "validUntil": q.ValidUntil, "language": q.Language,
 		"currency": q.Currency, "prices": q.Prices, "rounding": q.Rounding, "cashRounding": string(q.CashRounding),
@@ -284,6 +314,12 @@ func valuesOf(q Quotation) (map[string]any, error) {
 		lines = append(lines, row)
 	}
 	v["prepaid"], v["lines"] = prepaid, lines
+	for key, value := range q.Own {
+		if f := k.Field(key); f == nil || !f.Own {
+			return nil, fault.Invalid("own."+key, "sales.unknownField", fault.Params{"name": key})
+		}
+		v[key] = value
+	}
 	return v, nil
 }
 

@@ -39,7 +39,7 @@ func New(db *storage.DB, r *record.Registry, f *files.Files, s *settings.Setting
 }
 
 // Save makes a quotation, or with an id changes one, and gives it as stored.
-// Everything the document does not say is emptied.
+// Everything the document does not say is emptied, but for the user's own fields.
 func (s *Sales) Save(ctx context.Context, tx *storage.Tx, id record.ID, version int64, q Quotation) (*record.Record, []record.Change, error) {
 	if q.Currency == "" {
 		q.Currency = s.settings.Text("currency")
@@ -47,7 +47,7 @@ func (s *Sales) Save(ctx context.Context, tx *storage.Tx, id record.ID, version 
 	if _, err := Price(q.Document); err != nil { // names fields as the document has them
 		return nil, nil, err
 	}
-	values, err := valuesOf(q)
+	values, err := valuesOf(s.Quotation, q)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -121,7 +121,7 @@ func (s *Sales) Finalise(ctx context.Context, tx *storage.Tx, id record.ID, vers
 	if err != nil {
 		return nil, err
 	}
-	data, err := json.Marshal(snapshot{QuotationOf(rec), figures, sheet})
+	data, err := json.Marshal(snapshot{paperOf(rec), figures, sheet})
 	if err != nil {
 		return nil, err
 	}
@@ -266,15 +266,17 @@ func (s *Sales) PDF(ctx context.Context, rec *record.Record) ([]byte, error) {
 	return paper.Render(sheet)
 }
 
-// Preview gives the paper of a quotation that is not stored yet.
+// Preview gives the paper of a quotation that is not stored yet, whatever its own
+// fields still lack: they do not stand on it.
 func (s *Sales) Preview(ctx context.Context, q Quotation) ([]byte, error) {
+	q.Own = nil
 	if q.Currency == "" {
 		q.Currency = s.settings.Text("currency")
 	}
 	if _, err := Price(q.Document); err != nil {
 		return nil, err
 	}
-	values, err := valuesOf(q)
+	values, err := valuesOf(s.Quotation, q)
 	if err != nil {
 		return nil, err
 	}
@@ -282,8 +284,10 @@ func (s *Sales) Preview(ctx context.Context, q Quotation) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	if plan[0].Err != nil {
-		return nil, plan[0].Err
+	for _, f := range fault.All(plan[0].Err) {
+		if own := s.Quotation.Field(f.Field); own == nil || !own.Own {
+			return nil, plan[0].Err
+		}
 	}
 	return s.PDF(ctx, &record.Record{Kind: s.Quotation, Values: plan[0].Values})
 }

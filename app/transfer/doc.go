@@ -18,6 +18,11 @@
 // was asked for. Of two rows of one file with the same key the later one meets
 // what the earlier one made, and a warning names both.
 //
+// A row may link by name to a record that another row of the file makes. It waits
+// until that row is done, so the order of the rows does not matter; rows that wait
+// for each other in a ring are written without the link and get it at the end. A
+// name that several records have is refused with their rows.
+//
 // OnMatch says what then happens: update, fill (only empty fields), skip,
 // create. Empty cells never erase. A column of one entry of a list (second
 // e-mail, mobile phone, billing address) changes that entry; a column of a whole

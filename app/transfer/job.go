@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"sync/atomic"
 
 	"kontor/app/kit/fault"
@@ -94,7 +95,7 @@ func (s *Session) newRun(ctx context.Context, dry bool, j *job, done func(o outc
 	if err != nil {
 		return nil, err
 	}
-	return &run{
+	r := &run{
 		reg: s.t.reg, env: s.t.env(ctx), main: s.kind, columns: s.columns, keys: keys, chosen: chosen, onMatch: orElse(s.options.OnMatch, OnMatchUpdate),
 		dry: dry, spool: s.spool, seen: map[uint64][]*meeting{}, byID: map[record.ID]*meeting{},
 		done: func(o outcome) {
@@ -104,7 +105,8 @@ func (s *Session) newRun(ctx context.Context, dry bool, j *job, done func(o outc
 				done(o)
 			}
 		},
-	}, nil
+	}
+	return r, s.lookAhead(ctx, r)
 }
 
 // ready refuses while questions are open.
@@ -156,19 +158,26 @@ func (s *Session) Plan(ctx context.Context) error {
 			if err != nil {
 				return err
 			}
-			for from := 0; from < len(s.rows); from += planRows {
-				if err := ctx.Err(); err != nil {
-					return err
-				}
-				rows, indexes, err := s.batchOf(from, min(from+planRows, len(s.rows)))
-				if err != nil {
-					return err
-				}
-				if err := r.stretch(ctx, s.t.db.Reader(), nil, rows, indexes); err != nil {
-					return err
-				}
+			err = s.stretches(ctx, func(rows []sheet.Row, indexes []int) error {
+				return r.stretch(ctx, s.t.db.Reader(), nil, rows, indexes)
+			})
+			if err != nil {
+				return err
 			}
-			return p.err
+			err = r.rest(ctx, func(n int, do func(q storage.Queryer, tx *storage.Tx, from, to int) error) error {
+				for from := 0; from < n; from += planRows {
+					if err := ctx.Err(); err != nil {
+						return err
+					}
+					if err := do(s.t.db.Reader(), nil, from, min(from+planRows, n)); err != nil {
+						return err
+					}
+				}
+				return nil
+			})
+			j.tally.sort()
+			p.sort()
+			return errors.Join(err, p.err)
 		})
 	}
 	j := s.plan.job
@@ -205,13 +214,21 @@ func (s *Session) Apply(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		return record.InChunks(ctx, s.t.db, len(s.rows), func(tx *storage.Tx, from, to int) error {
+		err = record.InChunks(ctx, s.t.db, len(s.rows), func(tx *storage.Tx, from, to int) error {
 			rows, indexes, err := s.batchOf(from, to)
 			if err != nil {
 				return err
 			}
 			return r.stretch(ctx, tx, tx, rows, indexes)
 		})
+		if err != nil {
+			return err
+		}
+		err = r.rest(ctx, func(n int, do func(q storage.Queryer, tx *storage.Tx, from, to int) error) error {
+			return record.InChunks(ctx, s.t.db, n, func(tx *storage.Tx, from, to int) error { return do(tx, tx, from, to) })
+		})
+		j.tally.sort()
+		return err
 	})
 	return nil
 }
@@ -250,12 +267,19 @@ type PlanRecord struct {
 
 // planFile keeps a plan beside the spool: one line of JSON a row.
 type planFile struct {
-	job     *job
-	file    *os.File
-	offsets []int64
-	actions []Action
-	size    int64
-	err     error
+	job   *job
+	file  *os.File
+	lines []planLine
+	size  int64
+	err   error
+}
+
+// planLine is where one row stands in the file.
+type planLine struct {
+	index  int // in the spool
+	action Action
+	at     int64
+	length int
 }
 
 func newPlanFile(path string) (*planFile, error) {
@@ -276,8 +300,13 @@ func (p *planFile) add(o outcome) {
 		_, err = p.file.WriteAt(line, p.size)
 	}
 	p.err = errors.Join(p.err, err)
-	p.offsets, p.actions = append(p.offsets, p.size), append(p.actions, o.action)
+	p.lines = append(p.lines, planLine{o.index, o.action, p.size, len(line)})
 	p.size += int64(len(line))
+}
+
+// sort puts the rows into the order of the file: some have waited for others.
+func (p *planFile) sort() {
+	slices.SortFunc(p.lines, func(a, b planLine) int { return a.index - b.index })
 }
 
 func (p *planFile) close() error {
@@ -289,8 +318,8 @@ func (p *planFile) close() error {
 // rows reads rows of one action, or of any.
 func (p *planFile) rows(action Action, offset, limit int) ([]PlanRow, error) {
 	rows := []PlanRow{}
-	for i, a := range p.actions {
-		if action != "" && a != action {
+	for _, at := range p.lines {
+		if action != "" && at.action != action {
 			continue
 		}
 		if offset--; offset >= 0 {
@@ -299,12 +328,8 @@ func (p *planFile) rows(action Action, offset, limit int) ([]PlanRow, error) {
 		if len(rows) == limit {
 			break
 		}
-		end := p.size
-		if i+1 < len(p.offsets) {
-			end = p.offsets[i+1]
-		}
-		line := make([]byte, end-p.offsets[i])
-		if _, err := p.file.ReadAt(line, p.offsets[i]); err != nil {
+		line := make([]byte, at.length)
+		if _, err := p.file.ReadAt(line, at.at); err != nil {
 			return nil, fmt.Errorf("plan: %w", err)
 		}
 		var row PlanRow

@@ -192,7 +192,7 @@ func (r *run) titleOf(ctx context.Context, q storage.Queryer, a ask) (string, er
 			ref.set(0)
 		}
 		values, _ := a.item.draft(r.env, nil, false)
-		plan, err := r.reg.Plan(ctx, q, a.item.kind, record.Draft{Values: values})
+		plan, err := r.reg.Plan(ctx, q, a.item.kind, record.Draft{Values: r.plain(values)})
 		if err != nil {
 			return "", err
 		}

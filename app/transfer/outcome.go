@@ -10,10 +10,12 @@ import (
 // close says what became of a row, and remembers what it met or made.
 func (r *run) close(l *line, links map[uint64]*linked) {
 	o := &l.out
+	met := l.found.met
 	switch {
 	case len(o.faults) > 0:
 		o.action = Failed
 		o.records = []recordOutcome{{kind: r.main, action: Failed}}
+		r.closed(l, nil)
 		r.waiting = append(r.waiting, *o)
 		return
 	case l.found.twin:
@@ -28,7 +30,7 @@ func (r *run) close(l *line, links map[uint64]*linked) {
 			action = Updated
 		}
 		title := r.main.Title(l.pending.Values)
-		met := r.remember(l.hashes, l.found, l, l.item, l.pending.ID, title, action)
+		met = r.remember(l.hashes, l.found, l, l.item, l.pending.ID, title, action)
 		o.add(recordOutcome{r.main, met.id, met, action, title, l.pending.Changed})
 		for _, ref := range l.item.refs {
 			r.closeLink(o, l, links[ref.item.hash])
@@ -40,7 +42,9 @@ func (r *run) close(l *line, links map[uint64]*linked) {
 	for _, other := range l.found.shared {
 		o.notes = append(o.notes, &problem{row: l.row, place: l.found.place, fault: fault.Invalid("", "transfer.sharedAddress", fault.Params{"title": other})})
 	}
-	r.waiting = append(r.waiting, *o)
+	if r.closed(l, met) {
+		r.waiting = append(r.waiting, *o)
+	}
 }
 
 func (r *run) closeLink(o *outcome, l *line, k *linked) {

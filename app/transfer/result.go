@@ -2,6 +2,7 @@ package transfer
 
 import (
 	"maps"
+	"slices"
 
 	"kontor/app/kit/fault"
 	"kontor/app/kit/lang"
@@ -95,6 +96,15 @@ func (t *tally) add(o outcome) {
 	}
 	t.faults.add(o.faults)
 	t.notes.add(o.notes)
+}
+
+// sort puts what is told of rows into the order of the file: some have waited
+// for others.
+func (t *tally) sort() {
+	for _, p := range []problems{t.faults, t.notes} {
+		slices.SortStableFunc(p.list, func(a, b *problem) int { return a.row - b.row })
+	}
+	slices.Sort(t.failing)
 }
 
 // problems are the first ones, and how many there were.

@@ -56,6 +56,7 @@ type run struct {
 	seen    map[uint64][]*meeting // who met or made what, by key
 	byID    map[record.ID]*meeting
 	waiting []outcome // of the running transaction
+	late    *late     // nil where no row can link to another one
 }
 
 // meeting is a record that a row of this file has met or made.
@@ -101,7 +102,10 @@ type line struct {
 	found   found
 	pending *record.Pending
 	from    map[string]place
-	fresh   bool // links to a record that is made with it
+	fresh   bool     // links to a record that is made with it
+	added   []string // links to records that the file makes, in a plan
+	owed    []lateLink
+	met     *meeting // of a row that is owed links
 	out     outcome
 }
 
@@ -120,19 +124,14 @@ type linked struct {
 // stretch works on rows in the order of the file. Rows that meet the same record
 // take their turns.
 func (r *run) stretch(ctx context.Context, q storage.Queryer, tx *storage.Tx, rows []sheet.Row, indexes []int) error {
-	var lines []*line
-	for i, row := range rows {
-		it := decode(r.env, r.main, r.columns, row)
-		l := &line{index: indexes[i], row: row.Number, item: it}
-		l.out = outcome{index: l.index, row: l.row, notes: it.notes, faults: it.faults}
-		lines = append(lines, l)
-	}
+	lines := r.linesOf(rows, indexes)
 	if err := r.titles(ctx, q, lines); err != nil {
 		return err
 	}
 	for _, l := range lines {
 		l.hashes = r.hashes(l)
 	}
+	lines = r.ready(lines)
 	for len(lines) > 0 {
 		n := r.together(lines)
 		later, err := r.settle(ctx, q, tx, lines[:n])
@@ -141,12 +140,28 @@ func (r *run) stretch(ctx context.Context, q storage.Queryer, tx *storage.Tx, ro
 		}
 		lines = append(later, lines[n:]...)
 	}
+	r.tell(tx)
+	return nil
+}
+
+func (r *run) linesOf(rows []sheet.Row, indexes []int) []*line {
+	lines := make([]*line, len(rows))
+	for i, row := range rows {
+		it := decode(r.env, r.main, r.columns, row)
+		l := &line{index: indexes[i], row: row.Number, item: it}
+		l.out = outcome{index: l.index, row: l.row, notes: it.notes, faults: it.faults}
+		lines[i] = l
+	}
+	return lines
+}
+
+// tell reports what became of rows once it is saved.
+func (r *run) tell(tx *storage.Tx) {
 	if tx == nil {
 		r.report()
 	} else {
 		tx.AfterCommit(r.report)
 	}
-	return nil
 }
 
 func (r *run) report() {
@@ -185,7 +200,8 @@ func (r *run) asNew(ctx context.Context, q storage.Queryer, lines []*line) ([]*r
 		for _, ref := range l.item.refs {
 			ref.set(0)
 		}
-		drafts[i].Values, _ = l.item.draft(r.env, nil, false)
+		values, _ := l.item.draft(r.env, nil, false)
+		drafts[i].Values = r.plain(values)
 	}
 	if len(drafts) == 0 {
 		return nil, nil

@@ -198,6 +198,9 @@ func problemsOf(err error, row int, from map[string]place) []*problem {
 // plan checks the rows themselves. What links to a record that is made with the
 // row is checked without that link first.
 func (r *run) plan(ctx context.Context, q storage.Queryer, lines []*line, links map[uint64]*linked) error {
+	if err := r.nameLinks(ctx, q, lines); err != nil {
+		return err
+	}
 	var drafts []record.Draft
 	var whose []*line
 	for _, l := range lines {
@@ -235,7 +238,7 @@ func (r *run) plan(ctx context.Context, q storage.Queryer, lines []*line, links 
 		}
 	}
 	for _, l := range lines {
-		if l.pending != nil {
+		if l.withAdded(); l.pending != nil {
 			l.out.faults = append(l.out.faults, problemsOf(l.pending.Err, l.row, l.from)...)
 		}
 	}

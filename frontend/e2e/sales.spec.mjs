@@ -222,6 +222,41 @@ test('the list is filtered by status and opens the paper', async () => {
   assert.deepEqual(page.faults, []);
 });
 
+test('own fields are filled in the editor, shown and grouped in the list, and change after issuing', async () => {
+  const { key } = (
+    await api('POST', '/fields', {
+      values: { kind: 'quotation', label: 'Showroom', type: 'choice', options: ['North', 'South'] },
+    })
+  ).field;
+  const made = await quotation('Own fields', [item('Lamp', '1', 'pcs', '100', '20')]);
+  const page = await open(`/quotation/${made.id}`);
+  const own = page.getByRole('region', { name: 'Own fields' });
+  await own.getByText('they do not stand on the paper').waitFor();
+  const put = page.waitForResponse((r) => r.request().method() === 'PUT' && r.ok());
+  await own.getByRole('combobox', { name: 'Showroom' }).click();
+  await page.getByRole('option', { name: 'North' }).click();
+  const { version, document } = await (await put).json();
+  assert.equal(document.own[key], 'North');
+  await api('POST', `/quotations/${made.id}/finalise`, { version });
+
+  await page.goto(`${base}/#/quotation?group=${key}`);
+  await page.getByRole('button', { name: 'Columns' }).click();
+  await page.getByRole('checkbox', { name: 'Showroom' }).check();
+  await page.keyboard.press('Escape');
+  await page.getByRole('columnheader', { name: 'Showroom' }).waitFor();
+  await page.getByRole('gridcell', { name: 'North', exact: true }).waitFor();
+
+  await page.goto(`${base}/#/quotation/${made.id}`);
+  await own.getByRole('button', { name: 'Change Showroom' }).click();
+  await page.getByRole('option', { name: 'South' }).click();
+  await toast(page, 'Showroom').getByRole('button', { name: 'Undo' }).click();
+  await own.getByText('North').waitFor();
+  const stored = await api('GET', `/quotations/${made.id}`);
+  assert.equal(stored.status, 'final');
+  assert.equal(stored.document.own[key], 'North');
+  assert.deepEqual(page.faults, []);
+});
+
 async function headers() {
   const { readFileSync } = await import('node:fs');
   const { cookies } = JSON.parse(readFileSync(process.env.KONTOR_STATE, 'utf8'));

@@ -24,7 +24,11 @@ const keptKey = (id: string) => `quotation:${id || 'new'}`;
 export function keptDraft(id: string): Kept | undefined {
   const kept = recall<Kept | null>(keptKey(id), null);
   if (!kept?.draft?.lines) return undefined;
-  return { ...kept, draft: { ...kept.draft, lines: kept.draft.lines.map((l) => ({ ...l, id: lineId() })) } };
+  const { draft } = kept;
+  return {
+    ...kept,
+    draft: { ...draft, own: draft.own ?? {}, lines: draft.lines.map((l) => ({ ...l, id: lineId() })) },
+  };
 }
 
 export const forgetKept = (id: string) => keep(keptKey(id), undefined);
@@ -32,7 +36,8 @@ export const forgetKept = (id: string) => keep(keptKey(id), undefined);
 /** A new quotation is stored once it says something; dates and currency alone say nothing. */
 export function saysSomething(draft: Draft): boolean {
   const words = [draft.subject, draft.company, draft.person, draft.reference, draft.intro, draft.closing, draft.terms];
-  return words.some((w) => w.trim() !== '') || draft.lines.some((l) => !isBlank(l));
+  const own = Object.values(draft.own).some((v) => v !== null && v !== '');
+  return own || words.some((w) => w.trim() !== '') || draft.lines.some((l) => !isBlank(l));
 }
 
 /**
@@ -124,6 +129,12 @@ export class Editing {
     keep(keptKey(this.id), { draft: this.draft.get(), version: this.version, at: new Date().toISOString() });
   };
 
+  /** Own fields that nobody filled in begin with their defaults, which the server knows. */
+  private learn(stored: Stored): void {
+    const now = this.draft.get();
+    this.draft.set({ ...now, own: { ...stored.document.own, ...now.own } });
+  }
+
   private settled(): void {
     clearTimeout(this.keepTimer);
     forgetKept(this.id);
@@ -152,6 +163,7 @@ export class Editing {
         const first = !this.id;
         const stored = first ? await createQuotation(json) : await saveQuotation(this.id, this.version, json);
         if (first) forgetKept('');
+        if (first) this.learn(stored);
         this.id = stored.id;
         this.version = stored.version;
         this.savedRevision = revision;

@@ -22,6 +22,7 @@ import { sortFaults } from './faults';
 import { HeadFields } from './HeadFields';
 import { IssueDialog } from './IssueDialog';
 import { LineGrid } from './LineGrid';
+import { OwnFields } from './OwnFields';
 import { Preview } from './Preview';
 import { finaliseQuotation, storedKey } from './requests';
 import { SaveStatus } from './SaveStatus';
@@ -48,6 +49,7 @@ export function Editor({ editing, links: given, restoredAt, onStartOver }: Props
   const [restored, setRestored] = useState(restoredAt);
   const [usualTax, setUsualTax] = useState<Tax>(() => recall('sales:tax', noTax));
   const links = { ...given, ...found };
+  const onLinks = (more: Links) => setFound((old) => ({ ...old, ...more }));
   const customer = links[draft.company]?.title ?? links[draft.person]?.title ?? '';
   const title = draft.subject.trim() || t('sales:page.untitled');
 
@@ -163,13 +165,7 @@ export function Editor({ editing, links: given, restoredAt, onStartOver }: Props
           </button>
         </p>
       )}
-      <HeadFields
-        editing={editing}
-        draft={draft}
-        links={links}
-        faults={head}
-        onLinks={(more) => setFound((old) => ({ ...old, ...more }))}
-      />
+      <HeadFields editing={editing} draft={draft} links={links} faults={head} onLinks={onLinks} />
       <TextFields editing={editing} draft={draft} faults={head} names={['intro']} />
       <LineGrid editing={editing} draft={draft} priced={priced} faults={cells} usualTax={usualTax} onTax={onTax} />
       {head.lines && (
@@ -187,6 +183,7 @@ export function Editor({ editing, links: given, restoredAt, onStartOver }: Props
         onDiscount={(discount) => editing.change((old) => ({ ...old, discount }))}
       />
       <TextFields editing={editing} draft={draft} faults={head} names={['closing', 'terms']} />
+      <OwnFields editing={editing} draft={draft} links={links} faults={head} onLinks={onLinks} />
     </div>
   );
 
@@ -229,6 +226,7 @@ export function Editor({ editing, links: given, restoredAt, onStartOver }: Props
       <VersionsDialog
         stored={comparing && state.phase === 'stale' ? state.stored : undefined}
         draft={draft}
+        links={links}
         company={(id) =>
           (state.phase === 'stale' ? state.stored.links[id]?.title : undefined) ?? links[id]?.title ?? ''
         }

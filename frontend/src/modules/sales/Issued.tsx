@@ -17,6 +17,7 @@ import { copyQuotation } from './copyQuotation';
 import { draftOf } from './document';
 import styles from './editor.module.css';
 import { IssuedLines } from './IssuedLines';
+import { IssuedOwn } from './IssuedOwn';
 import { paperOf, type Stored } from './requests';
 import { Totals } from './Totals';
 
@@ -27,7 +28,7 @@ export function Issued({ stored }: { stored: Stored }) {
   const wide = useMediaQuery('(min-width: 1320px)', undefined, { getInitialValueInEffect: false });
   const [busy, setBusy] = useState(false);
   const pdf = useQuery({
-    queryKey: ['paper', 'quotation', stored.id, stored.version],
+    queryKey: ['paper', 'quotation', stored.id, stored.record.pdf],
     queryFn: ({ signal }) => paperOf(stored.id, signal),
     staleTime: Number.POSITIVE_INFINITY,
   });
@@ -105,6 +106,7 @@ export function Issued({ stored }: { stored: Stored }) {
       />
       {draft.closing && <p className={styles.words}>{draft.closing}</p>}
       {draft.terms && <p className={styles.words}>{draft.terms}</p>}
+      <IssuedOwn stored={stored} />
     </div>
   );
   return (

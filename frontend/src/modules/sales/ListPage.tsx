@@ -1,35 +1,47 @@
-import { Button, SegmentedControl, TextInput } from '@mantine/core';
-import { useDebouncedCallback, useMediaQuery } from '@mantine/hooks';
-import { useEffect, useMemo, useState } from 'react';
+import { Button, SegmentedControl } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
+import { useCallback, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useKind, useSession } from '@/api/house';
+import { useKind, useKinds, useSession } from '@/api/house';
 import type { Kind } from '@/api/types';
 import { useCommands } from '@/lib/commands';
-import { both } from '@/lib/filter';
+import { both, compose, quote } from '@/lib/filter';
+import { readFilter } from '@/lib/filterText';
 import { keep } from '@/lib/keep';
 import { lastList, rememberList, useGo } from '@/lib/nav';
 import { inSentence, kindMany, kindOne } from '@/lib/words';
-import { FilterBar } from '@/ui/filter/FilterBar';
-import { FilterIcon, PlusIcon, QuotationIcon, SearchIcon } from '@/ui/icons';
+import { lostFields, withoutLost } from '@/ui/filter/lost';
+import { PlusIcon } from '@/ui/icons';
+import { BulkBar } from '@/ui/list/BulkBar';
+import { allColumnFields } from '@/ui/list/columns';
 import { DataTable } from '@/ui/list/DataTable';
+import { GroupNote } from '@/ui/list/GroupNote';
+import { groupText } from '@/ui/list/grouping';
+import { type Editing, ListEditor } from '@/ui/list/ListEditor';
 import { ListFooter } from '@/ui/list/ListFooter';
-import { ListMenu } from '@/ui/list/ListMenu';
+import { ListSums } from '@/ui/list/ListSums';
+import { ListToolbar } from '@/ui/list/ListToolbar';
+import { LostFields } from '@/ui/list/LostFields';
+import { sumFields } from '@/ui/list/sums';
 import type { Spot } from '@/ui/list/table';
+import { useGroupedRows } from '@/ui/list/useGroupedRows';
+import { useListCommands } from '@/ui/list/useListCommands';
 import { useListState } from '@/ui/list/useListState';
 import { useRows } from '@/ui/list/useRows';
+import { useSelection } from '@/ui/list/useSelection';
 import { NoSuchPage } from '@/ui/NoSuchPage';
 import { PageBar } from '@/ui/PageBar';
-import { EmptyState, ErrorState } from '@/ui/States';
+import { ErrorState } from '@/ui/States';
+import { ListEmpty } from './ListEmpty';
 import styles from './list.module.css';
 import { quotationColumns } from './listColumns';
 import { viewFilter, viewOf, views } from './listView';
+import { useManyActions } from './useManyActions';
 
 export function ListPage() {
   const kind = useKind('quotation');
   return kind ? <QuotationList kind={kind} /> : <NoSuchPage />;
 }
-
-const none = new Set<string>();
 
 /** Quotations by date, the drafts among them. A row opens its editor or its paper at once. */
 function QuotationList({ kind }: { kind: Kind }) {
@@ -37,19 +49,29 @@ function QuotationList({ kind }: { kind: Kind }) {
   const go = useGo();
   const { currency } = useSession();
   const compact = useMediaQuery('(max-width: 700px)', undefined, { getInitialValueInEffect: false }) ?? false;
-  const state = useListState(kind);
-  const { search, change } = state;
+  // The name is number and subject in one: a list has both, and the subject leads.
+  const listed = useMemo(() => ({ ...kind, title: 'subject' }), [kind]);
+  const state = useListState(listed);
+  const { search, change, q, where, grouping, groupSort } = state;
+  const { sort } = state.query;
   const view = viewOf(search);
-  const query = useMemo(
-    () => ({ ...state.query, where: both(viewFilter(search), state.query.where) }),
-    [state.query, search],
-  );
-  const rows = useRows(kind.name, query);
+  const query = useMemo(() => {
+    const words = q.trim() && `${kind.title} ~ ${quote(q.trim())}`;
+    return { where: both(viewFilter(search), both(words, where)), sort };
+  }, [search, q, where, sort, kind.title]);
+  const rows = useRows(kind.name, query, grouping === undefined);
+  const grouped = useGroupedRows(listed, query, grouping, groupSort, sumFields(kind, state.columns));
+  const table = grouped ?? { ...rows, total: rows.counted ? rows.total : Math.max(rows.total, 30) };
+  const selection = useSelection(kind.name, query, rows.total);
   const [spot, setSpot] = useState<Spot>(() => ({ row: lastList(kind.name, search)?.row ?? 0, col: 0 }));
-  const [text, setText] = useState(state.q);
-  const ask = useDebouncedCallback((q: string) => change({ q: q.trim() || undefined }), 120);
-  const columns = useMemo(() => quotationColumns(kind, currency, compact), [kind, currency, compact]);
+  const [editing, setEditing] = useState<Editing | null>(null);
+  const columns = useMemo(
+    () => quotationColumns(kind, state.columns, currency, compact),
+    [kind, state.columns, currency, compact],
+  );
   const gridId = 'grid-quotation';
+  const focusGrid = useCallback(() => document.getElementById(gridId)?.focus({ preventScroll: true }), []);
+  const { copy, remove } = useManyActions(selection, columns);
 
   useEffect(() => keep('home', '/quotation'), []);
   useEffect(() => rememberList(kind.name, search, spot.row), [kind.name, search, spot.row]);
@@ -63,131 +85,124 @@ function QuotationList({ kind }: { kind: Kind }) {
       shortcut: 'c',
       run: create,
     },
-    {
-      id: 'list.find',
-      title: 'ui:command.find',
-      group: 'page',
-      shortcut: '/',
-      run: () => document.getElementById('list-find')?.focus(),
-    },
-    {
-      id: 'list.filter',
-      title: 'ui:command.filter',
-      group: 'page',
-      shortcut: 'f',
-      run: () => document.querySelector<HTMLElement>('[data-filter-add]')?.click(),
-    },
   ]);
-
-  const filter = (
-    <FilterBar
-      kind={kind}
-      where={state.where}
-      links={rows.links}
-      onChange={(where) => change({ where: where || undefined }, true)}
-    />
-  );
+  useListCommands(kind, {
+    selected: selection.picked.size,
+    create,
+    copy: () => void copy(),
+    remove: () => void remove(),
+  });
+  const edit = (at: Spot, typed?: string) => {
+    const row = table.at(at.row);
+    if (!row) return;
+    if (!columns[at.col]?.editable) return go(`/quotation/${row.id}`);
+    setSpot(at);
+    setEditing({ ...at, typed });
+  };
+  // A filter may name a field of the user's own that has been hidden since.
+  const kinds = useKinds();
+  const lost = useMemo(() => lostFields(kinds, kind, readFilter(where)), [kinds, kind, where]);
+  const takeOut = () => {
+    const filter = readFilter(where);
+    if (filter) change({ where: compose(withoutLost(kinds, kind, filter)) || undefined }, true);
+  };
   const empty = rows.counted && rows.total === 0 && !rows.error;
-  const filtered = state.filtered || view !== 'all';
-  const newButton = (
-    <Button leftSection={<PlusIcon size={16} />} onClick={create}>
-      {t('sales:kind.quotation.new')}
-    </Button>
-  );
   return (
     <>
       <PageBar title={kindMany(kind)} />
-      <div className={styles.toolbar}>
+      <div className={styles.views}>
         <SegmentedControl
           size="xs"
           aria-label={t('sales:page.list.view')}
           value={view}
-          onChange={(next) => change({ view: next === 'all' ? undefined : next }, true)}
+          onChange={(next) => change({ status: next === 'all' ? undefined : next }, true)}
           data={views.map((value) => ({ value, label: t(`sales:page.list.${value}`) }))}
         />
-        <TextInput
-          id="list-find"
-          className={styles.find}
-          aria-label={t('list.find', { names: inSentence(kindMany(kind)) })}
-          placeholder={t('list.find', { names: inSentence(kindMany(kind)) })}
-          leftSection={<SearchIcon size={15} />}
-          value={text}
-          autoComplete="off"
-          spellCheck={false}
-          onChange={(event) => {
-            setText(event.currentTarget.value);
-            ask(event.currentTarget.value);
-          }}
-          onKeyDown={(event) => {
-            if (event.key === 'ArrowDown' || event.key === 'Enter') {
-              event.preventDefault();
-              document.getElementById(gridId)?.focus();
-            }
-          }}
-        />
-        <div className={styles.filters}>{!state.where && filter}</div>
-        <ListMenu />
-        {newButton}
+        <Button size="xs" leftSection={<PlusIcon size={16} />} onClick={create}>
+          {t('sales:kind.quotation.new')}
+        </Button>
       </div>
-      {state.where && <div className={styles.chips}>{filter}</div>}
+      <ListToolbar
+        kind={listed}
+        state={state}
+        links={table.links}
+        onCreate={create}
+        onGrid={focusGrid}
+        onFold={grouped?.foldAll}
+      />
       <div className={styles.table}>
-        {rows.error ? (
-          <ErrorState error={rows.error} retry={rows.retry} />
-        ) : empty && filtered ? (
-          <EmptyState
-            icon={<FilterIcon size={24} stroke={1.6} />}
-            title={t('list.noHits')}
-            text={t('list.noHitsText', { names: inSentence(kindMany(kind)) })}
-          >
-            <Button
-              variant="default"
-              onClick={() => {
-                setText('');
-                change({ q: undefined, where: undefined, view: undefined });
-              }}
-            >
-              {t('filter.clear')}
-            </Button>
-          </EmptyState>
+        {lost.length > 0 ? (
+          <LostFields names={lost} onTakeOut={takeOut} />
+        ) : rows.error || table.error ? (
+          <ErrorState error={rows.error ?? table.error} retry={rows.error ? rows.retry : table.retry} />
         ) : empty ? (
-          <EmptyState
-            icon={<QuotationIcon size={24} stroke={1.6} />}
-            title={t('list.empty', { names: inSentence(kindMany(kind)) })}
-            text={t('sales:page.list.empty')}
-          >
-            {newButton}
-            <Button variant="default" onClick={() => go('/product')}>
-              {t('sales:page.list.products')}
-            </Button>
-          </EmptyState>
+          <ListEmpty
+            kind={kind}
+            filtered={state.filtered || view !== 'all'}
+            onClear={() => change({ q: undefined, where: undefined, status: undefined })}
+            onCreate={create}
+          />
         ) : (
           <DataTable
             id={gridId}
             label={kindMany(kind)}
             columns={columns}
-            total={rows.counted ? rows.total : Math.max(rows.total, 30)}
-            at={rows.at}
-            links={rows.links}
-            onShow={rows.show}
+            total={table.total}
+            at={table.at}
+            links={table.links}
+            onShow={table.show}
             sorts={state.sorts}
             onSort={state.sortBy}
             widths={state.widths}
             onWidth={state.setWidth}
-            selected={none}
-            onSelect={() => undefined}
-            onSelectAll={() => undefined}
+            selected={selection.picked}
+            onSelect={selection.select}
+            onSelectAll={selection.all}
+            onSelectNone={selection.clear}
             spot={spot}
             onSpot={setSpot}
             onOpen={(row) => go(`/quotation/${row.id}`)}
-            onClose={() => undefined}
-            onEdit={(at) => {
-              const row = rows.at(at.row);
-              if (row) go(`/quotation/${row.id}`);
-            }}
+            onClose={focusGrid}
+            onEdit={edit}
             compact={compact}
+            groups={
+              grouped && grouping ? { ...grouped, text: ({ group }) => groupText(kind, grouping, group) } : undefined
+            }
+            editor={
+              editing && (
+                <ListEditor
+                  gridId={gridId}
+                  kind={kind}
+                  fields={allColumnFields(kind)}
+                  columns={columns}
+                  editing={editing}
+                  row={table.at(editing.row)}
+                  links={table.links}
+                  onEdit={edit}
+                  onEnd={(down) => {
+                    setEditing(null);
+                    if (down) setSpot({ row: Math.min(editing.row + 1, table.total - 1), col: editing.col });
+                    focusGrid();
+                  }}
+                />
+              )
+            }
           />
         )}
-        <ListFooter rows={rows} one={inSentence(kindOne(kind))} many={inSentence(kindMany(kind))} />
+        {grouped && <GroupNote kind={kind} rows={grouped} />}
+        {selection.picked.size > 0 && (
+          <BulkBar
+            kind={kind}
+            count={selection.picked.size}
+            chosen={selection.chosen}
+            onCopy={() => void copy()}
+            onDelete={remove}
+            onClear={selection.clear}
+          />
+        )}
+        <ListFooter rows={rows} one={inSentence(kindOne(kind))} many={inSentence(kindMany(kind))}>
+          <ListSums kind={kind} rows={rows} where={query.where} columns={state.columns} />
+        </ListFooter>
       </div>
     </>
   );

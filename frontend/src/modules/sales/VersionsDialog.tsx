@@ -1,13 +1,19 @@
 import { Button, Modal } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { useKind } from '@/api/house';
+import type { Kind, Links } from '@/api/types';
 import { day, money, number } from '@/lib/format';
+import { fieldLabel } from '@/lib/words';
+import { currencyOf, fieldText } from '@/ui/fields/fieldText';
 import styles from './dialog.module.css';
 import { type Draft, documentOf, draftOf, type Line } from './document';
+import { ownFields } from './ownFields';
 import type { Stored } from './requests';
 
 type Props = {
   stored: Stored | undefined;
   draft: Draft;
+  links: Links;
   company: (id: string) => string;
   onClose: () => void;
   onMine: () => void;
@@ -19,8 +25,9 @@ const codes = ['currency', 'language'] as const;
 const days = ['date', 'validUntil'] as const;
 
 /** Two versions of one draft side by side: what was typed here, and what somebody else stored meanwhile. */
-export function VersionsDialog({ stored, draft, company, onClose, onMine, onStored }: Props) {
+export function VersionsDialog({ stored, draft, links, company, onClose, onMine, onStored }: Props) {
   const { t } = useTranslation();
+  const kind = useKind('quotation');
   const theirs = stored && draftOf(stored.document);
   const rows: { key: string; mine: string; other: string }[] = [];
   if (theirs) {
@@ -28,6 +35,14 @@ export function VersionsDialog({ stored, draft, company, onClose, onMine, onStor
     for (const key of days) rows.push({ key, mine: shownDay(draft[key]), other: shownDay(theirs[key]) });
     rows.push({ key: 'company', mine: company(draft.company), other: company(theirs.company) });
     rows.push({ key: 'lines', mine: linesText(draft), other: linesText(theirs) });
+    for (const field of kind ? ownFields(kind) : []) {
+      const written = (of: Draft) =>
+        fieldText(kind as Kind, field, of.own[field.key], {
+          links: { ...links, ...stored.links },
+          currency: currencyOf(of.own, field, draft.currency),
+        });
+      rows.push({ key: field.key, mine: written(draft), other: written(theirs) });
+    }
   }
   const different = rows.filter((row) => row.mine !== row.other);
   return (
@@ -50,7 +65,7 @@ export function VersionsDialog({ stored, draft, company, onClose, onMine, onStor
         <tbody>
           {different.map((row) => (
             <tr key={row.key}>
-              <th scope="row">{t(`sales:field.quotation.${row.key}`)}</th>
+              <th scope="row">{kind && fieldLabel(kind, row.key)}</th>
               <td>{row.mine || t('value.empty')}</td>
               <td>{row.other || t('value.empty')}</td>
             </tr>

@@ -1,3 +1,5 @@
+import type { Values } from '@/api/types';
+
 /** A quotation as the API takes and gives it (see the contract of documents and prices). */
 export type DiscountJSON = { percent?: string; amount?: string };
 export type TaxJSON = { rate?: string; category?: string; reason?: string; parts?: { name: string; rate: string }[] };
@@ -28,6 +30,8 @@ export type QuotationJSON = {
   validUntil?: string;
   language?: string;
   texts?: { intro?: string; closing?: string; terms?: string };
+  /** Fields of the user's own by key: notes of the house, on no paper. Those that are not named stay as they are. */
+  own?: Values;
 };
 
 export type FiguresJSON = {
@@ -81,6 +85,7 @@ export type Draft = {
   intro: string;
   closing: string;
   terms: string;
+  own: Values;
 };
 
 export const noDiscount: Discount = { by: 'percent', value: '' };
@@ -169,6 +174,7 @@ export function draftOf(json: QuotationJSON): Draft {
     intro: json.texts?.intro ?? '',
     closing: json.texts?.closing ?? '',
     terms: json.texts?.terms ?? '',
+    own: json.own ?? {},
   };
 }
 
@@ -210,6 +216,7 @@ export function documentOf(draft: Draft): { json: QuotationJSON; sent: string[] 
       discount: discountJSON(draft.discount),
       lines: lines.map(lineJSON),
       texts: { intro: text(draft.intro), closing: text(draft.closing), terms: text(draft.terms) },
+      own: Object.keys(draft.own).length > 0 ? draft.own : undefined,
     },
   };
 }

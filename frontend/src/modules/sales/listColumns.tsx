@@ -5,22 +5,26 @@ import { makeColumns } from '@/ui/list/columns';
 import type { Column } from '@/ui/list/table';
 import styles from './list.module.css';
 import { isPast } from './listView';
+import { ownFields } from './ownFields';
 
-const order = ['number', 'subject', 'company', 'status', 'date', 'validUntil', 'gross'];
 const widths: Record<string, number> = { number: 130, subject: 270, company: 220, status: 110, gross: 130 };
 
-/** What a list of quotations shows. On a phone the subject carries the row. */
-export function quotationColumns(kind: Kind, currency: string, compact: boolean): Column[] {
-  const keys = compact ? ['subject', 'company', 'gross'] : order;
+/**
+ * What a list of quotations shows. On a phone the subject carries the row. Only the user's own fields are edited in it:
+ * what stands on the paper is written in the editor.
+ */
+export function quotationColumns(kind: Kind, shown: string[], currency: string, compact: boolean): Column[] {
+  const keys = compact ? ['subject', 'company', 'gross'] : shown;
+  const own = new Set(ownFields(kind).map((f) => f.key));
   return makeColumns(kind, keys, currency).map((column) => ({
     ...column,
-    editable: false,
+    editable: column.editable && own.has(column.key),
     width: widths[column.key] ?? column.width,
-    ...special(column, compact),
+    ...special(column),
   }));
 }
 
-function special(column: Column, compact: boolean): Partial<Column> {
+function special(column: Column): Partial<Column> {
   const untitled = () => i18next.t('sales:page.untitled');
   switch (column.key) {
     case 'number':
@@ -30,7 +34,8 @@ function special(column: Column, compact: boolean): Partial<Column> {
       };
     case 'subject':
       return {
-        title: compact,
+        title: true,
+        width: 270,
         cell: (row) => <span className={styles.subject}>{String(row.subject || untitled())}</span>,
       };
     case 'status':

@@ -5,7 +5,7 @@ import { today } from '@/lib/format';
 /** The views of the list of quotations: all, or those of one status. */
 export const views = ['all', 'draft', 'final'] as const;
 
-export const viewOf = (search: Record<string, string>) => views.find((v) => v === search.view) ?? 'all';
+export const viewOf = (search: Record<string, string>) => views.find((v) => v === search.status) ?? 'all';
 
 /** What the view that is open filters, beside the list's own filter. */
 export function viewFilter(search: Record<string, string>): string {

@@ -2,12 +2,14 @@ import { Button, PasswordInput, Select } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ApiError } from '@/api/client';
+import type { PickedFile } from '@/api/given';
 import { useKinds } from '@/api/house';
-import { type PickedFile, platform } from '@/api/platform';
+import { platform } from '@/api/platform';
 import { canCreate } from '@/lib/modules';
 import { usePageSearch } from '@/lib/nav';
 import { kindMany } from '@/lib/words';
 import { explain } from '@/ui/explain';
+import { useOneDrop } from '@/ui/files/useOneDrop';
 import { SheetIcon } from '@/ui/icons';
 import { openImport, type Session } from './requests';
 import styles from './transfer.module.css';
@@ -25,7 +27,6 @@ export function FileStep({ kind, session, onOpened }: Props) {
   const [file, setFile] = useState<PickedFile>();
   const [password, setPassword] = useState('');
   const [locked, setLocked] = useState(false);
-  const [over, setOver] = useState(false);
   const [busy, setBusy] = useState(false);
   const [fault, setFault] = useState('');
 
@@ -54,12 +55,7 @@ export function FileStep({ kind, session, onOpened }: Props) {
       setFault(explain(error));
     }
   };
-  const drop = async (event: React.DragEvent) => {
-    event.preventDefault();
-    setOver(false);
-    const dropped = event.dataTransfer.files[0];
-    if (dropped) await open({ name: dropped.name, bytes: await dropped.arrayBuffer() });
-  };
+  const over = useOneDrop(types, (dropped) => open(dropped), !busy);
 
   return (
     <>
@@ -75,23 +71,13 @@ export function FileStep({ kind, session, onOpened }: Props) {
         value={kinds.some((k) => k.name === kind) ? kind : null}
         onChange={(next) => change({ kind: next ?? undefined })}
       />
-      {/* biome-ignore lint/a11y/noStaticElementInteractions: dropping is a mouse's short cut to the button inside */}
-      <div
-        className={styles.drop}
-        data-over={over || undefined}
-        onDragOver={(event) => {
-          event.preventDefault();
-          setOver(true);
-        }}
-        onDragLeave={() => setOver(false)}
-        onDrop={(event) => void drop(event)}
-      >
+      <div className={styles.drop} data-over={over || undefined}>
         <SheetIcon size={30} stroke={1.4} />
         <Button loading={busy} onClick={() => void choose()}>
           {t('transfer:page.file.choose')}
         </Button>
         <p>
-          {platform().door === 'browser' ? t('transfer:page.file.drop') : t('transfer:page.file.types')}
+          {t('transfer:page.file.drop')}
           <br />
           {file ? file.name : session ? t('transfer:page.file.open', { file: session.file }) : ''}
         </p>
