@@ -9,7 +9,6 @@ import (
 	"io/fs"
 	"log/slog"
 	"os"
-	"path/filepath"
 	"runtime/debug"
 	"strings"
 
@@ -21,40 +20,28 @@ import (
 	"kontor/storage"
 )
 
-// maxPicked bounds a file that a page asks for: it travels as text through the
-// webview. Larger ones are for the command line.
-const maxPicked = 64 << 20
-
 // Native is what the pages may ask of the desktop. Its methods are bound to the
 // page as window.go.window.Native; their errors reach it as JSON text.
 type Native struct{ w *Window }
 
-// Picked is a file the user chose.
-type Picked struct {
-	Name string `json:"name"`
-	Data string `json:"data"` // base64
-}
-
-// OpenFile lets the user choose a file and reads it. The pattern is a list such
-// as "*.png;*.jpg". Nothing chosen is nothing answered.
-func (n *Native) OpenFile(title, pattern string) (picked *Picked, err error) {
+// OpenFiles lets the user choose a file, or several. The pattern is a list such as
+// "*.png;*.jpg". Nothing chosen is nothing answered.
+func (n *Native) OpenFiles(title, pattern string, several bool) (files []Given, err error) {
 	defer caught(&err)
-	path, err := runtime.OpenFileDialog(n.w.ctx, runtime.OpenDialogOptions{Title: title, DefaultDirectory: home(), Filters: filters(pattern)})
-	if err != nil || path == "" {
+	wanted := runtime.OpenDialogOptions{Title: title, DefaultDirectory: home(), Filters: filters(pattern)}
+	var paths []string
+	if several {
+		paths, err = runtime.OpenMultipleFilesDialog(n.w.ctx, wanted)
+	} else {
+		var path string
+		if path, err = runtime.OpenFileDialog(n.w.ctx, wanted); path != "" {
+			paths = []string{path}
+		}
+	}
+	if err != nil {
 		return nil, err
 	}
-	info, err := os.Stat(path)
-	if err != nil {
-		return nil, unreadable(path, err)
-	}
-	if info.Size() > maxPicked {
-		return nil, fault.New(fault.CodeTooLarge, "window.tooLarge", fault.Params{"file": filepath.Base(path), "limit": maxPicked >> 20})
-	}
-	data, err := os.ReadFile(path)
-	if err != nil {
-		return nil, unreadable(path, err)
-	}
-	return &Picked{Name: filepath.Base(path), Data: base64.StdEncoding.EncodeToString(data)}, nil
+	return n.w.given.add(paths), nil
 }
 
 // SaveFile lets the user choose where the base64 data goes and writes it there.

@@ -97,10 +97,51 @@ static void died(WebKitWebView *v, WebKitWebProcessTerminationReason reason, gpo
 	static int deaths = 0;
 	if (++deaths <= 10) g_timeout_add(300, reloadNow, v);
 }
+
+// Files that are dragged over the window reach the page through drop_linux.go.
+extern void filesDragged(char **paths, int count);
+extern void filesLetGo(void);
+
+static void received(GtkWidget *w, GdkDragContext *c, gint x, gint y, GtkSelectionData *data, guint info, guint time, gpointer unused) {
+	if (gtk_selection_data_get_target(data) != gdk_atom_intern_static_string("text/uri-list")) return;
+	gchar **uris = gtk_selection_data_get_uris(data);
+	GPtrArray *paths = g_ptr_array_new_with_free_func(g_free);
+	for (gchar **u = uris; u != NULL && *u != NULL; u++) {
+		char *path = g_filename_from_uri(*u, NULL, NULL); // NULL for what is no file
+		if (path != NULL) g_ptr_array_add(paths, path);
+	}
+	filesDragged((char **)paths->pdata, (int)paths->len);
+	g_ptr_array_free(paths, TRUE);
+	g_strfreev(uris);
+}
+
+// WebKit answers "drag-drop" before handlers of ours would be asked; a hook is
+// called before all of them.
+static gboolean letGo(GSignalInvocationHint *hint, guint n, const GValue *values, gpointer v) {
+	if (g_value_get_object(&values[0]) == v) filesLetGo();
+	return TRUE;
+}
+
+// stay keeps all but the pages themselves and the mails in them out of the
+// window, which has no way back from a file or a site that took their place.
+static gboolean stay(WebKitWebView *v, WebKitPolicyDecision *decision, WebKitPolicyDecisionType type, gpointer unused) {
+	if (type == WEBKIT_POLICY_DECISION_TYPE_RESPONSE) return FALSE;
+	WebKitNavigationAction *action = webkit_navigation_policy_decision_get_navigation_action(WEBKIT_NAVIGATION_POLICY_DECISION(decision));
+	const char *uri = webkit_uri_request_get_uri(webkit_navigation_action_get_request(action));
+	if (g_str_has_prefix(uri, "wails:") || g_str_has_prefix(uri, "about:")) return FALSE;
+	webkit_policy_decision_ignore(decision);
+	return TRUE;
+}
+
 static gboolean watchNow(gpointer unused) {
 	static gboolean watched = FALSE;
 	WebKitWebView *v = view();
-	if (v != NULL && !watched) watched = g_signal_connect(v, "web-process-terminated", G_CALLBACK(died), NULL) != 0;
+	if (v == NULL || watched) return G_SOURCE_REMOVE;
+	watched = TRUE;
+	g_signal_connect(v, "web-process-terminated", G_CALLBACK(died), NULL);
+	g_signal_connect(v, "decide-policy", G_CALLBACK(stay), NULL);
+	g_signal_connect(v, "drag-data-received", G_CALLBACK(received), NULL);
+	g_signal_add_emission_hook(g_signal_lookup("drag-drop", GTK_TYPE_WIDGET), 0, letGo, v, NULL);
 	return G_SOURCE_REMOVE;
 }
 static void watch(void) { g_idle_add(watchNow, NULL); }

@@ -52,6 +52,7 @@ type Window struct {
 	app      *app.App
 	language string
 	place    Place
+	given    given // the files that pages may read
 
 	ctx    context.Context // of Wails; nil until the window starts
 	ready  chan struct{}   // closed when ctx is set
@@ -92,11 +93,10 @@ func (w *Window) run(ctx context.Context, handler *api.API) error {
 		MinHeight:        minHeight,
 		StartHidden:      true, // shown when the page is loaded: no white flash
 		WindowStartState: w.place.state(),
-		AssetServer:      &assetserver.Options{Assets: frontend.Dist(), Handler: guard(w.language, handler.Owned())},
+		AssetServer:      &assetserver.Options{Assets: frontend.Dist(), Handler: guard(w.language, w.withGiven(handler.Owned()))},
 		Menu:             w.menu(),
 		Bind:             []any{&Native{w}},
 		ErrorFormatter:   w.errorText,
-		DragAndDrop:      &options.DragAndDrop{DisableWebViewDrop: true},
 		// The webview's own menu stands over text fields and selected text only,
 		// where it has copy and paste; Wails keeps it away elsewhere.
 		EnableDefaultContextMenu: true,
@@ -143,6 +143,9 @@ func (w *Window) start(ctx context.Context) {
 	feed, stop := context.WithCancel(ctx)
 	w.ctx, w.pump = ctx, stop
 	close(w.ready)
+	dropped.Lock()
+	dropped.tell = func(held bool) { runtime.EventsEmit(ctx, "dragged", held) }
+	dropped.Unlock()
 	events := w.app.Records.Feed.Subscribe(feed)
 	reminders := w.app.Activities.Reminders(feed)
 	go func() {

@@ -131,7 +131,7 @@ func TestErrorsReachThePageAsJSON(t *testing.T) {
 		}
 	}
 	native := &Native{} // without a window every call panics
-	if _, err := native.OpenFile("", ""); err == nil {
+	if _, err := native.OpenFiles("", "", false); err == nil {
 		t.Error("a panic is no error")
 	}
 }

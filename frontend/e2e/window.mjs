@@ -122,6 +122,25 @@ async function answerFile(path, window) {
   await inFront(window);
 }
 
+/** Drags files out of a window of their own and drops them in the middle of the page. */
+async function drop(...files) {
+  const source = start(join(folder, 'drag'), files);
+  const from = await until('the files to drag', () =>
+    spawnSync('xdotool', ['search', '--onlyvisible', '--name', '^Files to drag$'], {
+      env,
+      encoding: 'utf8',
+    }).stdout.trim(),
+  );
+  xdotool('mousemove', '--window', from, '30', '30', 'mousedown', '1');
+  // A drag begins after some way, and a page hears of it while it moves.
+  for (let step = 0; step <= 20 && source.exitCode === null; step++) {
+    xdotool('mousemove', '--sync', String(600 + step), String(450 + step));
+    await pause(50);
+  }
+  xdotool('mouseup', '1');
+  await until('the end of the drag', () => source.exitCode !== null);
+}
+
 let status = 1;
 try {
   await screen();
@@ -200,6 +219,30 @@ try {
   press('ctrl+Return');
   await first.shows('the note', contains('li', 'Wants twelve desks.'));
   press('Escape');
+
+  // Files dropped on the page are kept; what cannot be is told; where nothing takes them, the page stays.
+  const plan = join(folder, 'Plan <ä> & "Halle".txt');
+  writeFileSync(plan, 'Twelve desks by the window.');
+  execFileSync('sh', [
+    '-c',
+    'cc "$0" -o "$1" $(pkg-config --cflags --libs gtk+-3.0)',
+    join(import.meta.dirname, 'drag.c'),
+    join(folder, 'drag'),
+  ]);
+  await drop(plan, folder);
+  await first.shows('the dropped file', contains('section[aria-label="Files"] li', '27 byte'));
+  await first.shows('why a folder is not taken', contains('[role=alert]', 'is a folder'));
+  await first.page.evaluate(`document.querySelector('section[aria-label="Files"] li button').click()`);
+  await first.shows('its preview', contains('[role=dialog]', 'Twelve desks by the window.'));
+  assert.ok(
+    (await first.page.evaluate(`document.querySelector('[role=dialog] pre').parentElement.offsetHeight`)) > 300,
+  );
+  press('Escape');
+  await first.shows('no preview', "!document.querySelector('[role=dialog]')");
+  press('g', 's');
+  await first.shows('a page without a place for files', heading('Settings'));
+  await drop(plan);
+  assert.equal(await first.page.evaluate('window.location.hash'), '#/settings');
   const draft = JSON.parse(
     saying(
       JSON.stringify({ company: 'Kaya Kaffee', lines: [{ text: 'Desk', quantity: '12', price: '649', tax: '19' }] }),

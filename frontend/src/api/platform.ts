@@ -1,9 +1,26 @@
 import { ApiError } from './client';
+import {
+  type Given,
+  type GivenFile,
+  givenData,
+  givenFile,
+  givenOffers,
+  type Offered,
+  type PickedFile,
+  read,
+} from './given';
 
 /** What differs between Kontor's window and a browser. The rest of the pages never asks which it is. */
 export type Platform = {
   door: 'window' | 'browser';
-  openFile(options: { title: string; types: string[] }): Promise<PickedFile | null>;
+  /** Lets somebody choose a file, and reads it. */
+  openFile(options: Wanted): Promise<PickedFile | null>;
+  /** Lets somebody choose files, which are read later. */
+  openFiles(options: Wanted): Promise<GivenFile[]>;
+  /** Whether files are dragged over the page. */
+  holdsFiles(data: DataTransfer | null): boolean;
+  /** What was dropped: to be asked in the event itself. */
+  dropped(data: DataTransfer): Promise<Given>;
   saveFile(name: string, bytes: ArrayBuffer): Promise<boolean>;
   openLink(url: string): void;
   copy(text: string, html?: string): Promise<void>;
@@ -17,10 +34,11 @@ export type Platform = {
 
 export type Notifies = 'yes' | 'ask' | 'refused' | 'never';
 
-export type PickedFile = { name: string; bytes: ArrayBuffer };
+type Wanted = { title: string; types: string[] };
 
 type Native = {
-  OpenFile(title: string, pattern: string): Promise<{ name: string; data: string } | null>;
+  OpenFiles(title: string, pattern: string, several: boolean): Promise<Offered[] | null>;
+  Dropped(): Promise<Offered[] | null>;
   SaveFile(name: string, data: string): Promise<boolean>;
   Notify(title: string, body: string, path: string): Promise<boolean>;
 };
@@ -55,10 +73,6 @@ function toBase64(bytes: ArrayBuffer): string {
   return btoa(text);
 }
 
-function fromBase64(text: string): ArrayBuffer {
-  return Uint8Array.from(atob(text), (c) => c.charCodeAt(0)).buffer;
-}
-
 async function writeClipboard(text: string, html?: string): Promise<void> {
   if (html && typeof ClipboardItem !== 'undefined' && navigator.clipboard?.write) {
     await navigator.clipboard.write([
@@ -72,20 +86,25 @@ async function writeClipboard(text: string, html?: string): Promise<void> {
   await navigator.clipboard.writeText(text);
 }
 
+const chooseInBrowser = ({ types }: Wanted, multiple: boolean): Promise<GivenFile[]> =>
+  new Promise((resolve) => {
+    const input = document.createElement('input');
+    input.type = 'file';
+    input.multiple = multiple;
+    input.accept = types.map((t) => `.${t}`).join(',');
+    input.addEventListener('cancel', () => resolve([]));
+    input.addEventListener('change', () => resolve([...(input.files ?? [])].map((file) => givenFile(file))));
+    input.click();
+  });
+
+const firstOf = async ([file]: GivenFile[]): Promise<PickedFile | null> => (file ? read(file) : null);
+
 const inBrowser: Platform = {
   door: 'browser',
-  openFile: ({ types }) =>
-    new Promise((resolve) => {
-      const input = document.createElement('input');
-      input.type = 'file';
-      input.accept = types.map((t) => `.${t}`).join(',');
-      input.addEventListener('cancel', () => resolve(null));
-      input.addEventListener('change', async () => {
-        const file = input.files?.[0];
-        resolve(file ? { name: file.name, bytes: await file.arrayBuffer() } : null);
-      });
-      input.click();
-    }),
+  openFile: async (wanted) => firstOf(await chooseInBrowser(wanted, false)),
+  openFiles: (wanted) => chooseInBrowser(wanted, true),
+  holdsFiles: (data) => data?.types.includes('Files') ?? false,
+  dropped: async (data) => givenData(data),
   saveFile: async (name, bytes) => {
     const url = URL.createObjectURL(new Blob([bytes]));
     const link = document.createElement('a');
@@ -140,14 +159,25 @@ function fromNative(error: unknown): never {
 
 function inWindow(native: Native, runtime: Runtime): Platform {
   let notifies: Notifies = 'yes';
+  let held = false;
+  runtime.EventsOn('dragged', (files) => {
+    held = Boolean(files);
+  });
+  const choose = async ({ title, types }: Wanted, several: boolean) =>
+    givenOffers(await native.OpenFiles(title, types.map((t) => `*.${t}`).join(';'), several).catch(fromNative)).files;
   runtime.EventsOn('notified', (path) => {
     window.location.hash = String(path);
   });
   return {
     door: 'window',
-    openFile: async ({ title, types }) => {
-      const file = await native.OpenFile(title, types.map((t) => `*.${t}`).join(';')).catch(fromNative);
-      return file?.name ? { name: file.name, bytes: fromBase64(file.data) } : null;
+    openFile: async (wanted) => firstOf(await choose(wanted, false)),
+    openFiles: (wanted) => choose(wanted, true),
+    // Some webviews hand files over like browsers; WebKitGTK shows a list of addresses only, and Go knows whether of files.
+    holdsFiles: (data) => inBrowser.holdsFiles(data) || (held && (data?.types.includes('text/uri-list') ?? false)),
+    dropped: async (data) => {
+      const given = givenData(data);
+      if (given.files.length + given.folders.length > 0) return given;
+      return givenOffers(await native.Dropped().catch(fromNative));
     },
     saveFile: (name, bytes) => native.SaveFile(name, toBase64(bytes)).catch(fromNative),
     openLink: (url) => {

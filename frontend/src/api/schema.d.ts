@@ -106,6 +106,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/bin/referring": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What else of the bin refers to records, by kind */
+        post: operations["bin-referring"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/bin/restore": {
         parameters: {
             query?: never;
@@ -1461,6 +1478,9 @@ export interface components {
             count: number;
             kind: string;
         };
+        BinKindsOutBody: {
+            kinds: components["schemas"]["BinKind"][];
+        };
         BinOutBody: {
             /** @description how much of which kind the filter finds, of the first stretch only */
             kinds: components["schemas"]["BinKind"][];
@@ -1790,6 +1810,10 @@ export interface components {
             title: string;
             undone: boolean;
         };
+        HistoryCoin: {
+            after: string;
+            before: string;
+        };
         HistoryConflict: {
             change: string;
             field?: string;
@@ -1813,6 +1837,8 @@ export interface components {
         HistoryField: {
             after: unknown;
             before: unknown;
+            /** @description of an amount */
+            currency?: components["schemas"]["HistoryCoin"];
             key: string;
         };
         HistoryNewer: {
@@ -2214,6 +2240,8 @@ export interface components {
             actor?: string;
             /** @description all that kind, actor, since and until find */
             all?: boolean;
+            /** @description kinds of which also goes what lies in the bin and refers to those records */
+            along?: string[];
             /** @description only say what would happen */
             dryRun?: boolean;
             kind?: string;
@@ -2270,6 +2298,7 @@ export interface components {
             help?: string;
             key: string;
             label?: string;
+            marks?: boolean;
             /** Format: int64 */
             max?: number;
             mirror?: string;
@@ -3092,6 +3121,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ManyState"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+        };
+    };
+    "bin-referring": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BinChoice"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BinKindsOutBody"];
                 };
             };
             /** @description Error */

@@ -45,7 +45,7 @@ export type Detail = { record: Row; links: Links };
 export type Saved = Omit<Schemas['Saved'], 'record'> & { record: Row };
 export type BulkDone = Schemas['ManyOutBody'];
 
-export type FieldChange = { key: string; before: Value; after: Value };
+export type FieldChange = { key: string; before: Value; after: Value; currency?: Schemas['HistoryCoin'] };
 export type Change = Omit<Schemas['HistoryChange'], 'fields' | 'op'> & {
   op: 'create' | 'update' | 'delete' | 'restore' | 'purge';
   fields: FieldChange[];

@@ -74,7 +74,7 @@ function Content({ file }: { file: Row }) {
   if (as === 'pdf') return <PdfView bytes={content.data} error={content.error ?? undefined} label={name} />;
   if (as === 'text') {
     if (content.error) return <ErrorState error={content.error} retry={() => void content.refetch()} />;
-    if (!content.data) return <Skeleton height={200} m={16} />;
+    if (!content.data) return <Skeleton height={200} w="auto" m={16} />;
     return (
       // biome-ignore lint/a11y/noNoninteractiveTabindex: a long text is scrolled by keys
       <section className={styles.words} aria-label={name} tabIndex={0}>

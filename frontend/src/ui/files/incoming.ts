@@ -1,28 +1,6 @@
 import type { TFunction } from 'i18next';
-import { mostBytes } from './requests';
+import { mostBytes } from '@/api/given';
 import { sizeText } from './size';
-
-/** What somebody dropped or pasted: files, and how many folders lay among them. */
-export type Incoming = { files: File[]; folders: string[] };
-
-/** Must be asked while the drop goes on: afterwards a browser gives nothing away. */
-export function incoming(data: DataTransfer): Incoming {
-  const folders: string[] = [];
-  const files: File[] = [];
-  for (const item of data.items) {
-    if (item.kind !== 'file') continue;
-    const entry = item.webkitGetAsEntry?.();
-    if (entry?.isDirectory) {
-      folders.push(entry.name);
-      continue;
-    }
-    const file = item.getAsFile();
-    if (file) files.push(file);
-  }
-  return { files, folders };
-}
-
-export const holdsFiles = (data: DataTransfer | null): boolean => data?.types.includes('Files') ?? false;
 
 /** Why a file is not taken; nothing where it is. */
 export function refused(file: { name: string; size: number }, t: TFunction): string | undefined {

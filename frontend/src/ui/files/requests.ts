@@ -3,9 +3,6 @@ import { blockQuery } from '@/api/queries';
 import type { Row, Saved } from '@/api/types';
 import { quote } from '@/lib/filter';
 
-/** The program's own bound, see app/record/files. */
-export const mostBytes = 200 << 20;
-
 /** Large files take their time, also on the way to a program on the same computer. */
 const patience = 600_000;
 

@@ -3,23 +3,15 @@ import { notifications } from '@mantine/notifications';
 import { useQueryClient } from '@tanstack/react-query';
 import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Given } from '@/api/given';
 import { refresh, undo } from '@/api/queries';
 import type { Row, Saved } from '@/api/types';
 import { titleOf } from '@/lib/words';
 import { explain } from '../explain';
 import { reportChange, reportWay } from '../undo';
 import styles from './files.module.css';
-import { type Incoming, refused } from './incoming';
+import { refused } from './incoming';
 import { editionOf, nameOf, sendFile } from './requests';
-
-/** A file to keep: its name, and its bytes when their turn comes. */
-export type Candidate = { name: string; size: number; bytes: () => Promise<ArrayBuffer> };
-
-export const candidateOf = (file: File, name = file.name): Candidate => ({
-  name,
-  size: file.size,
-  bytes: () => file.arrayBuffer(),
-});
 
 /** Work that takes longer than this shows how far it is. */
 const patience = 300;
@@ -30,9 +22,9 @@ export function useAddFiles(record: Row) {
   const { t } = useTranslation();
   const client = useQueryClient();
   return useCallback(
-    async (all: Candidate[], folders: Incoming['folders'] = []): Promise<Saved[]> => {
+    async ({ files, folders }: Given): Promise<Saved[]> => {
       const problems = folders.map((name) => t('files:page.refused.folder', { name }));
-      const wanted = all.filter((file) => {
+      const wanted = files.filter((file) => {
         const why = refused(file, t);
         if (why) problems.push(why);
         return !why;
@@ -70,7 +62,8 @@ export function useAddFiles(record: Row) {
         try {
           saved.push(await sendFile(file.name, await file.bytes(), record.id, stop.signal));
         } catch (error) {
-          if (!stop.signal.aborted) problems.push(`${file.name}: ${explain(error)}`);
+          const why = explain(error);
+          if (!stop.signal.aborted) problems.push(why.includes(file.name) ? why : `${file.name}: ${why}`);
         }
       }
       clearTimeout(shown);

@@ -5,16 +5,22 @@ import type { Row } from '@/api/types';
 import { reportFault } from '../undo';
 import { useAddFiles } from './useAddFiles';
 
-/** Lets the user choose a file and keeps it beside a record, as a version of a name where one is given. */
+/** Lets the user choose files and keeps them beside a record; one file, as a version of a name, where that is given. */
 export function useChooseFile(record: Row) {
   const { t } = useTranslation();
   const add = useAddFiles(record);
   return useCallback(
     async (as?: string): Promise<void> => {
       try {
+        if (as === undefined) {
+          const files = await platform().openFiles({ title: t('files:page.choose'), types: [] });
+          if (files.length > 0) await add({ files, folders: [] });
+          return;
+        }
         const file = await platform().openFile({ title: t('files:page.choose'), types: [] });
         if (!file) return;
-        await add([{ name: as ?? file.name, size: file.bytes.byteLength, bytes: async () => file.bytes }]);
+        const version = { name: as, size: file.bytes.byteLength, bytes: async () => file.bytes };
+        await add({ files: [version], folders: [] });
       } catch (error) {
         reportFault(error);
       }
