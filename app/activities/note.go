@@ -9,7 +9,7 @@ func (a *Activities) note() *record.Kind {
 	return &record.Kind{
 		Name: "note", Module: "activities", Table: "activities_note", TitleKey: "text", Columns: []string{"text", "about", "at"}, SortKey: "-at",
 		Fields: []record.Field{
-			{Key: "text", Type: record.LongText, Required: true, Find: record.InText, Personal: true},
+			{Key: "text", Type: record.LongText, Required: true, Find: record.InText, Personal: true, Marks: true},
 			aboutOne(),
 			{Key: "at", Type: record.Instant, Index: record.Indexed},
 		},

@@ -19,6 +19,7 @@ import (
 func (a *API) binOperations() {
 	handle(a, operation{id: "get-bin", method: http.MethodGet, path: "/api/bin", summary: "What lies in the bin, newest first"}, a.bin)
 	handle(a, operation{id: "restore-bin", method: http.MethodPost, path: "/api/bin/restore", summary: "Take records out of the bin under one batch", maxBody: 8 << 20, job: true}, a.restoreBin)
+	handle(a, operation{id: "bin-referring", method: http.MethodPost, path: "/api/bin/referring", summary: "What else of the bin refers to records, by kind", maxBody: 8 << 20}, a.binReferring)
 	handle(a, operation{id: "purge-bin", method: http.MethodPost, path: "/api/bin/purge", summary: "Delete records of the bin for good; this cannot be undone", maxBody: 8 << 20, job: true}, a.purgeBin)
 }
 
@@ -181,7 +182,7 @@ func binRows(ctx context.Context, q storage.Queryer, f binFilter, k *record.Kind
 	}
 	rows := make([]binRow, len(found))
 	for i, r := range found {
-		rows[i] = binRow{ID: r.ID, Kind: k.Name, Title: record.Shorten(r.Title, 80), DeletedAt: record.InstantText(r.Deleted), place: binPlace{r.Deleted, r.ID}}
+		rows[i] = binRow{ID: r.ID, Kind: k.Name, Title: k.TitleOf(r.Title), DeletedAt: record.InstantText(r.Deleted), place: binPlace{r.Deleted, r.ID}}
 	}
 	return rows, nil
 }
@@ -282,6 +283,33 @@ func (a *API) binChosen(ctx context.Context, in BinChoice) ([]record.Ref, error)
 	return refs, nil
 }
 
+type binKindsOut struct {
+	Body struct {
+		Kinds []binKind `json:"kinds"`
+	}
+}
+
+// binReferring counts what could go along with records.
+func (a *API) binReferring(ctx context.Context, in *struct{ Body BinChoice }) (*binKindsOut, error) {
+	refs, err := a.binChosen(ctx, in.Body)
+	if err != nil {
+		return nil, err
+	}
+	found, err := a.app.Records.Referring(ctx, a.app.DB.Reader(), refs)
+	out := &binKindsOut{}
+	out.Body.Kinds = []binKind{}
+	counts := map[string]int{}
+	for _, ref := range found {
+		counts[ref.Kind]++
+	}
+	for _, k := range a.app.Records.Kinds() {
+		if n := counts[k.Name]; n > 0 {
+			out.Body.Kinds = append(out.Body.Kinds, binKind{k.Name, n})
+		}
+	}
+	return out, err
+}
+
 func (a *API) restoreBin(ctx context.Context, in *struct{ Body BinChoice }) (*bulkOut, error) {
 	refs, err := a.binChosen(ctx, in.Body)
 	if err != nil {
@@ -295,13 +323,26 @@ func (a *API) restoreBin(ctx context.Context, in *struct{ Body BinChoice }) (*bu
 func (a *API) purgeBin(ctx context.Context, in *struct {
 	Body struct {
 		BinChoice
-		DryRun bool `json:"dryRun,omitempty" doc:"only say what would happen"`
+		Along  []string `json:"along,omitempty" maxItems:"50" doc:"kinds of which also goes what lies in the bin and refers to those records"`
+		DryRun bool     `json:"dryRun,omitempty" doc:"only say what would happen"`
 	}
 },
 ) (*bulkOut, error) {
 	refs, err := a.binChosen(ctx, in.Body.BinChoice)
 	if err != nil {
 		return nil, err
+	}
+	if len(in.Body.Along) > 0 {
+		for _, kind := range in.Body.Along {
+			if _, err := a.visible(kind); err != nil {
+				return nil, err
+			}
+		}
+		more, err := a.app.Records.Referring(ctx, a.app.DB.Reader(), refs, in.Body.Along...)
+		if err != nil {
+			return nil, err
+		}
+		refs = append(refs, more...)
 	}
 	return a.bulk.run(ctx, len(refs), func(ctx context.Context, tell func(int)) (record.Edited, error) {
 		if in.Body.DryRun {

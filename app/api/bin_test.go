@@ -74,6 +74,20 @@ func TestTheBin(t *testing.T) {
 		t.Errorf("%d after the rehearsal", n)
 	}
 	d.call("DELETE", path(note), nil, 200)
+	choice := object{"records": []object{{"kind": "company", "id": ids[0]}}}
+	if got := d.call("POST", "/api/bin/referring", choice, 200)["kinds"]; fmt.Sprint(got) != "[map[count:1 kind:note]]" {
+		t.Errorf("refers to the first one: %v", got)
+	}
+	choice["dryRun"] = true
+	if alone := d.call("POST", "/api/bin/purge", choice, 200); alone["changed"] != 0.0 {
+		t.Errorf("alone %v", alone)
+	}
+	choice["along"] = []string{"note"}
+	if along := d.call("POST", "/api/bin/purge", choice, 200); along["changed"] != 2.0 {
+		t.Errorf("with its note %v", along)
+	}
+	choice["along"] = []string{"settings"}
+	d.call("POST", "/api/bin/purge", choice, 403)
 	if done := d.call("POST", "/api/bin/purge", object{"all": true}, 200); done["changed"] != 122.0 || len(done["failed"].([]any)) > 0 {
 		t.Errorf("purged %v", done)
 	}

@@ -59,7 +59,7 @@ test('a field is made by keyboard, filled in, filtered, renamed, hidden and show
   await page.goto(page.url().replace(/#.*/, `#/company/${company.id}`));
   await page.getByRole('heading', { name: 'Falcon Ceramics' }).first().waitFor();
   const card = page.getByRole('region', { name: 'Falcon Ceramics' });
-  assert.equal(await card.getByText('Sales channel', { exact: true }).count(), 0);
+  await card.getByText('Sales channel', { exact: true }).waitFor({ state: 'detached' });
   await page.goto(page.url().replace(/#.*/, '#/settings?tab=fields'));
   await page.getByText('1 hidden field').click();
   await page.getByRole('button', { name: 'More for Sales channel' }).click();

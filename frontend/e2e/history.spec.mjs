@@ -89,16 +89,17 @@ test('the history is narrowed by record, what, field and day, and the address ke
 });
 
 test('a single change says what comes back before it is undone', async () => {
-  const company = await create('company', { name: 'Turning Back', number: 'T-1' });
-  await change('company', company.id, { number: 'T-2' });
+  const company = await create('company', { name: 'Turning Back', revenue: '10', revenueCurrency: 'USD' });
+  await change('company', company.id, { revenue: '20' });
   const page = await open(`/history?record=${company.id}&kind=company&op=update`);
   await page.getByRole('article').getByRole('button', { name: 'Undo', exact: true }).click();
   const dialog = page.getByRole('dialog');
   await dialog.getByText('1 company gets its earlier values back').waitFor();
-  assert.match(await dialog.locator('dl').textContent(), /T-2\s*→\s*T-1/);
+  // An amount is in the currency of its record, though that did not change.
+  assert.match(await dialog.locator('dl').textContent(), /20\.00\sUSD\s*→\s*10\.00\sUSD|\$20\.00\s*→\s*\$10\.00/);
   await dialog.getByRole('button', { name: 'Undo 1 change' }).press('Enter');
   await dialog.waitFor({ state: 'detached' });
-  assert.equal((await read('company', company.id)).number, 'T-1');
+  assert.equal((await read('company', company.id)).revenue, '10.00');
 });
 
 test('two windows change the same field: the second chooses, and is asked again when it is stale again', async () => {
@@ -196,7 +197,8 @@ test('the bin is narrowed, gives many back with undo, and deletes for good after
   const gone = await create('company', { name: 'Long Gone', vat: 'SECRET-1' });
   const back = [];
   for (const n of [1, 2]) back.push(await create('product', { name: `Binned ${n}` }));
-  for (const r of [kept, gone, ...back]) await api('DELETE', `/records/${r.kind}/${r.id}`);
+  const about = await create('note', { text: 'Gone with it', about: gone.id });
+  for (const r of [kept, gone, about, ...back]) await api('DELETE', `/records/${r.kind}/${r.id}`);
 
   const page = await open('/bin');
   await page.getByRole('combobox', { name: 'What', exact: true }).click();
@@ -211,12 +213,14 @@ test('the bin is narrowed, gives many back with undo, and deletes for good after
   for (const name of ['Still Needed', 'Long Gone']) await page.getByLabel(`Choose ${name}`).check();
   await page.getByRole('button', { name: 'Delete 2 for good' }).click();
   const dialog = page.getByRole('dialog');
-  await dialog.getByText('1 record will be deleted for good.').waitFor();
+  await dialog.getByText('Note “Gone with it” in the bin still refers to Long Gone.').waitFor();
+  await dialog.getByRole('checkbox', { name: '1 Note' }).check();
+  await dialog.getByText('2 records will be deleted for good.').waitFor();
   await dialog.getByText('This cannot be undone.').waitFor();
   await dialog.getByText('Still Needed', { exact: true }).waitFor();
   await dialog.getByText('Person “Nina Needs” still refers to Still Needed').waitFor();
-  await dialog.getByRole('button', { name: 'Delete 1 for good' }).click();
-  await toast(page, '1 record deleted for good').waitFor();
+  await dialog.getByRole('button', { name: 'Delete 2 for good' }).click();
+  await toast(page, '2 records deleted for good').waitFor();
   await page.getByRole('article').filter({ hasText: 'Long Gone' }).waitFor({ state: 'detached' });
   await assert.rejects(read('company', gone.id), /404/);
 

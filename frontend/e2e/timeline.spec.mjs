@@ -8,7 +8,7 @@ const timelineOf = (page) => page.getByRole('region', { name: 'Timeline' });
 const entryOf = (page, text) => timelineOf(page).getByRole('listitem').filter({ hasText: text });
 
 /** Drops files on the page as a file manager would. */
-async function drop(page, files) {
+async function drop(page, files, told = 'A file of the same name becomes a new version') {
   const data = await page.evaluateHandle((all) => {
     const transfer = new DataTransfer();
     for (const { name, type, text, size } of all)
@@ -17,7 +17,7 @@ async function drop(page, files) {
   }, files);
   const body = page.locator('#page');
   await body.dispatchEvent('dragenter', { dataTransfer: data });
-  await page.getByText('A file of the same name becomes a new version').waitFor();
+  await page.getByText(told).waitFor();
   await body.dispatchEvent('drop', { dataTransfer: data });
 }
 
@@ -225,6 +225,31 @@ test('what cannot be kept is refused in words, the rest is kept', async () => {
   await page.getByText('huge.bin has 201 MB. A file may have 200 MB at most.').waitFor();
   await toast(page, '2 files added to Refusing Works.').getByRole('button', { name: 'Undo' }).click();
   await page.getByText('None yet. Drop files anywhere on this page.').waitFor();
+  assert.deepEqual(page.faults, []);
+});
+
+test('several files are chosen at once beside a list, which itself takes business cards', async () => {
+  const company = await create('company', { name: 'Side Works' });
+  const page = await open(`/company?open=${company.id}`);
+  await page.getByRole('tab', { name: 'Related' }).click();
+  const block = page.getByRole('region', { name: 'Files' });
+  const [chooser] = await Promise.all([
+    page.waitForEvent('filechooser'),
+    block.getByRole('button', { name: 'Add file' }).click(),
+  ]);
+  assert.ok(chooser.isMultiple());
+  const file = (name) => ({ name, mimeType: 'text/plain', buffer: Buffer.from(name) });
+  await chooser.setFiles([file('north.txt'), file('south.txt')]);
+  await toast(page, '2 files added to Side Works.').waitFor();
+  await block.getByRole('button', { name: 'south.txt', exact: true }).waitFor();
+
+  const card = 'BEGIN:VCARD\r\nVERSION:4.0\r\nFN:Vera Card\r\nEND:VCARD\r\n';
+  const plan = { name: 'plan.pdf', type: 'application/pdf', text: '%PDF' };
+  await drop(page, [plan], 'Drop to take in business cards');
+  await page.getByText('Nothing was done with plan.pdf: this page takes .vcf, .vcard.').waitFor();
+  await drop(page, [plan, { name: 'Vera.VCF', type: '', text: card }], 'Drop to take in business cards');
+  await page.getByText('Vera.VCF was taken, the other one was not').waitFor();
+  await page.getByRole('button', { name: 'Take 1 card in' }).waitFor();
   assert.deepEqual(page.faults, []);
 });
 

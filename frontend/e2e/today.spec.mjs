@@ -109,7 +109,7 @@ test('the page of a task reads its repetition and offers what fits its state', a
   await page.getByText('45 minutes before').waitFor();
   await page.getByRole('button', { name: 'Change Repeats' }).click();
   await page.getByRole('option', { name: 'Every 3 months' }).click();
-  await page.getByText('Every 3 months').waitFor();
+  await page.getByText('Every 3 months').first().waitFor();
   assert.equal((await read('task', task.id)).repeat, 'FREQ=MONTHLY;INTERVAL=3');
   await page.getByRole('button', { name: 'Done', exact: true }).click();
   await page.getByRole('button', { name: 'Open again' }).waitFor();

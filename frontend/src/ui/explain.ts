@@ -10,4 +10,15 @@ export function explain(error: unknown): string {
   return i18next.t('ui:fault.code.internal');
 }
 
-const known = ['timeout', 'unreachable', 'unavailable', 'unauthorized', 'forbidden', 'not_found', 'conflict', 'stale'];
+const known = [
+  'timeout',
+  'unreachable',
+  'unavailable',
+  'unauthorized',
+  'forbidden',
+  'not_found',
+  'conflict',
+  'stale',
+  'too_large',
+  'unreadable',
+];

@@ -1,67 +1,47 @@
-import { Button } from '@mantine/core';
-import { useQueryClient } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { createRecord, refresh } from '@/api/queries';
-import { caps } from '@/lib/commands';
-import { keep, recall } from '@/lib/keep';
 import type { ComposerProps } from '@/lib/modules';
 import { titleOf } from '@/lib/words';
-import { explain } from '@/ui/explain';
-import { Keys } from '@/ui/Keys';
 import { MarkupInput } from '@/ui/markup/MarkupInput';
-import { reportChange } from '@/ui/undo';
+import { ComposeForm } from './compose/ComposeForm';
+import { useCompose } from './compose/useCompose';
 import styles from './note.module.css';
+
+const start = { text: '' };
 
 /** Writes a note about a record. Every key stroke is kept in this browser: a crash or a closed window loses no word. */
 export function NoteComposer({ kind, record }: ComposerProps) {
   const { t } = useTranslation();
-  const client = useQueryClient();
-  const draft = `draft:note:${record.id}`;
-  const [text, setText] = useState(() => recall(draft, ''));
-  const [busy, setBusy] = useState(false);
-  const [fault, setFault] = useState('');
-  useEffect(() => keep(draft, text || undefined), [draft, text]);
-
-  const save = async () => {
-    const words = text.trim();
-    if (!words || busy) return;
-    setBusy(true);
-    setFault('');
-    try {
-      const saved = await createRecord('note', { text: words, about: record.id });
-      setText('');
-      refresh(client, [
-        { kind: 'note', id: saved.record.id },
-        { kind: kind.name, id: record.id },
-      ]);
-      reportChange(t('activities:note.saved', { title: titleOf(record) }), saved.batch);
-    } catch (error) {
-      setFault(explain(error));
-    } finally {
-      setBusy(false);
-    }
-  };
-
+  const { form, set, at, frame } = useCompose({
+    makes: 'note',
+    draft: `draft:new-note:${record.id}`,
+    start,
+    shown: [],
+    values: ({ text }) => ({ about: record.id, text: text.trim() }),
+    said: () => t('activities:note.saved', { title: titleOf(record) }),
+    owner: { kind: kind.name, id: record.id },
+  });
+  const ready = form.text.trim() !== '';
   return (
-    <MarkupInput
-      data-composer
-      variant="unstyled"
-      aria-label={t('activities:note.label', { title: titleOf(record) })}
-      placeholder={t('activities:note.placeholder')}
-      value={text}
-      error={fault || undefined}
-      onText={setText}
-      onSave={() => void save()}
-      onEscape={(field) => field.blur()}
-      footClass={styles.foot}
-    >
-      <span className={styles.end}>
-        {text.trim() && <Keys caps={caps('mod+enter')} />}
-        <Button size="xs" loading={busy} disabled={!text.trim()} onClick={() => void save()}>
-          {t('activities:note.save')}
-        </Button>
-      </span>
-    </MarkupInput>
+    <ComposeForm
+      {...frame}
+      button={t('activities:note.save')}
+      ready={ready}
+      write={(foot) => (
+        <MarkupInput
+          data-composer
+          variant="unstyled"
+          aria-label={t('activities:note.label', { title: titleOf(record) })}
+          placeholder={t('activities:note.placeholder')}
+          value={form.text}
+          error={at('text') ?? frame.fault}
+          onText={(text) => set({ text })}
+          onSave={() => ready && frame.onSave()}
+          onEscape={(field) => field.blur()}
+          footClass={styles.foot}
+        >
+          <span className={styles.end}>{foot}</span>
+        </MarkupInput>
+      )}
+    />
   );
 }

@@ -7,6 +7,7 @@ import { useSession } from '@/api/house';
 import { refresh } from '@/api/queries';
 import { explain } from '@/ui/explain';
 import { DayInput } from '@/ui/fields/DayInput';
+import { FormBody } from '@/ui/form/FormBody';
 import { addDays, addMonths, dayWord, weekday } from './days';
 import { putOff } from './putOff';
 import styles from './putOff.module.css';
@@ -60,12 +61,12 @@ function PutOffForm({ task, onDone }: { task: Task; onDone: () => void }) {
     }
   };
   return (
-    <form
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        void save(day);
-      }}
+    <FormBody
+      submit={t('activities:page.putOff.save')}
+      busy={busy}
+      ready={day !== ''}
+      onSave={() => void save(day)}
+      onCancel={onDone}
     >
       <div className={styles.usual}>
         {usual.map((until) => (
@@ -84,15 +85,7 @@ function PutOffForm({ task, onDone }: { task: Task; onDone: () => void }) {
           setFault('');
         }}
       />
-      <div className={styles.actions}>
-        <Button variant="default" onClick={onDone}>
-          {t('action.cancel')}
-        </Button>
-        <Button type="submit" loading={busy} disabled={!day}>
-          {t('activities:page.putOff.save')}
-        </Button>
-      </div>
-    </form>
+    </FormBody>
   );
 }
 

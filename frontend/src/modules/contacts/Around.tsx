@@ -1,4 +1,3 @@
-import { ActionIcon } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import clsx from 'clsx';
 import { useTranslation } from 'react-i18next';
@@ -6,7 +5,7 @@ import { call } from '@/api/client';
 import type { Kind, Row } from '@/api/types';
 import { createDialog } from '@/lib/dialogs';
 import { href, recordPath } from '@/lib/nav';
-import { PlusIcon } from '@/ui/icons';
+import { Block } from '@/ui/Block';
 import { RecordMark } from '@/ui/RecordMark';
 import related from '@/ui/record/Related.module.css';
 import { AroundPicture } from './AroundPicture';
@@ -20,7 +19,7 @@ export function Around({ record }: { kind: Kind; record: Row }) {
     queryKey: ['rows', 'relation', record.id],
     queryFn: ({ signal }) => call<Web>('/contacts/around', { params: { record: record.id }, signal }),
   }).data;
-  if (!web) return null;
+  if (!web || (record.deletedAt && web.edges.length === 0)) return null;
   const node = (id: string) => web.nodes.find((n) => n.id === id);
   const relations = web.edges.filter((e) => e.type !== 'role');
   const own = relations.filter((e) => e.from === record.id || e.to === record.id);
@@ -46,21 +45,17 @@ export function Around({ record }: { kind: Kind; record: Row }) {
     );
   };
   return (
-    <section className={related.box}>
-      <h3>
-        {t('contacts:page.around.title')}
-        {!record.deletedAt && (
-          <ActionIcon
-            variant="subtle"
-            color="gray"
-            size={26}
-            aria-label={t('contacts:kind.relation.new')}
-            onClick={() => createDialog.set({ kind: 'relation', values: { from: record.id } })}
-          >
-            <PlusIcon size={16} />
-          </ActionIcon>
-        )}
-      </h3>
+    <Block
+      title={t('contacts:page.around.title')}
+      add={
+        record.deletedAt
+          ? undefined
+          : {
+              label: t('contacts:kind.relation.new'),
+              run: () => createDialog.set({ kind: 'relation', values: { from: record.id } }),
+            }
+      }
+    >
       {own.map((edge) => line(edge, record.id))}
       {own.length === 0 && <p className={related.none}>{t('related.none')}</p>}
       {far.length > 0 && (
@@ -79,6 +74,6 @@ export function Around({ record }: { kind: Kind; record: Row }) {
         </details>
       )}
       {web.more && <p className={related.none}>{t('contacts:page.around.more')}</p>}
-    </section>
+    </Block>
   );
 }

@@ -13,7 +13,7 @@ import { EmptyState, ErrorState } from '@/ui/States';
 import { reportChange, reportFault } from '@/ui/undo';
 import { CardList } from './CardList';
 import { CardOutcome } from './CardOutcome';
-import { cardFile } from './cards';
+import { cardFile, cardTypes } from './cards';
 import styles from './cards.module.css';
 import { previewCards, type Taken, takeCards } from './requests';
 
@@ -44,7 +44,7 @@ export function CardsPage() {
   const wanted = preview ? preview.cards - leave.length : 0;
   const choose = async () => {
     try {
-      const picked = await platform().openFile({ title: t('contacts:page.cards.choose'), types: ['vcf', 'vcard'] });
+      const picked = await platform().openFile({ title: t('contacts:page.cards.choose'), types: cardTypes });
       if (picked) cardFile.set(picked);
     } catch (error) {
       reportFault(error);
@@ -90,7 +90,7 @@ export function CardsPage() {
           <EmptyState
             icon={<UploadIcon size={24} stroke={1.6} />}
             title={t('contacts:page.cards.none')}
-            text={t(`contacts:page.cards.noneText.${platform().door}`)}
+            text={t('contacts:page.cards.noneText')}
           >
             {chooser}
           </EmptyState>

@@ -7,6 +7,7 @@ import { platform } from '@/api/platform';
 import type { Kind, ListRow, Row } from '@/api/types';
 import { languageName } from '@/lib/format';
 import { optionLabel, titleOf } from '@/lib/words';
+import { Block } from '@/ui/Block';
 import { CopyIcon, DownloadIcon } from '@/ui/icons';
 import related from '@/ui/record/Related.module.css';
 import { reportFault } from '@/ui/undo';
@@ -47,8 +48,7 @@ export function Letter({ kind, record }: { kind: Kind; record: Row }) {
     </ActionIcon>
   );
   return (
-    <section className={related.box}>
-      <h3>{t('contacts:page.letter.title')}</h3>
+    <Block title={t('contacts:page.letter.title')}>
       <div className={styles.part}>
         {letter.address.length > 0 ? (
           <address className={styles.envelope}>
@@ -102,6 +102,6 @@ export function Letter({ kind, record }: { kind: Kind; record: Row }) {
       >
         {t('contacts:page.card.save')}
       </Button>
-    </section>
+    </Block>
   );
 }

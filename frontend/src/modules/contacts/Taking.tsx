@@ -1,14 +1,18 @@
 import { useRouterState } from '@tanstack/react-router';
 import { useEffect } from 'react';
+import { useTranslation } from 'react-i18next';
 import { keep } from '@/lib/keep';
 import { useGo } from '@/lib/nav';
-import { cardFile, isCard, isCardFile, isSignature } from './cards';
+import { DropVeil } from '@/ui/files/DropVeil';
+import { useOneDrop } from '@/ui/files/useOneDrop';
+import { cardFile, cardTypes, isCard, isSignature } from './cards';
 import { pasteDraft } from './proposal';
 
 const lists = ['/company', '/person', '/cards'];
 
 /** In the lists of companies and people, pasted signatures and dropped business cards are understood. */
 export function Taking() {
+  const { t } = useTranslation();
   const go = useGo();
   const path = useRouterState({ select: (s) => s.location.pathname });
   const here = lists.includes(path);
@@ -27,21 +31,18 @@ export function Taking() {
         go('/paste');
       }
     };
-    const onDrop = async (event: DragEvent) => {
-      const file = [...(event.dataTransfer?.files ?? [])].find((f) => isCardFile(f.name));
-      if (!file || document.querySelector('[role="dialog"][aria-modal="true"]')) return;
-      event.preventDefault();
-      cardFile.set({ name: file.name, bytes: await file.arrayBuffer() });
-      go('/cards');
-    };
     window.addEventListener('paste', onPaste);
-    window.addEventListener('drop', onDrop);
-    return () => {
-      window.removeEventListener('paste', onPaste);
-      window.removeEventListener('drop', onDrop);
-    };
+    return () => window.removeEventListener('paste', onPaste);
   }, [here, go]);
-  return null;
+  const over = useOneDrop(
+    cardTypes,
+    (file) => {
+      cardFile.set(file);
+      go('/cards');
+    },
+    here,
+  );
+  return over ? <DropVeil text={t('contacts:page.cards.drop')} /> : null;
 }
 
 /** Where something is typed, or a dialog is open, a paste is meant for that. */

@@ -1,10 +1,10 @@
-import type { PickedFile } from '@/api/platform';
+import type { PickedFile } from '@/api/given';
 import { store } from '@/lib/store';
 
 /** The file of business cards that is being looked at. */
 export const cardFile = store<PickedFile | null>(null);
 
-export const isCardFile = (name: string) => /\.(vcf|vcard)$/i.test(name);
+export const cardTypes = ['vcf', 'vcard'];
 
 /** Whether a text that somebody pastes is a business card. */
 export const isCard = (text: string) => /^\s*BEGIN:VCARD\r?$/im.test(text.slice(0, 2_000));

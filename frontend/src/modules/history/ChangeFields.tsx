@@ -3,6 +3,7 @@ import { useKind, useSession } from '@/api/house';
 import type { Change, Field, Kind, Links } from '@/api/types';
 import { fieldLabel, hiddenKind } from '@/lib/words';
 import { fieldText } from '@/ui/fields/fieldText';
+import { plainOf } from '@/ui/markup/words';
 import styles from './history.module.css';
 
 /** A list and its first row's fields change together, an amount and its currency: the list and the amount say it all. */
@@ -26,12 +27,15 @@ export function ChangeFields({ change, links }: { change: Change; links: Links }
   if (fields.length === 0) return null;
   return (
     <dl className={styles.fields}>
-      {fields.map(({ key, before, after }) => {
+      {fields.map(({ key, before, after, currency: coin }) => {
         const field = kind.fields.find((f) => f.key === key) ?? ({ key, type: 'text' } as Field);
-        const coin = change.fields.find((f) => f.key === field.currency);
+        // Where only marks have changed, they are what there is to see.
+        const asWritten = field.marks && plainOf(String(before ?? '')) === plainOf(String(after ?? ''));
         const show = (value: typeof before) => {
-          const own = value === before ? coin?.before : coin?.after;
-          return fieldText(kind, field, value, { links, currency: typeof own === 'string' && own ? own : currency });
+          return fieldText(kind, asWritten ? { ...field, marks: false } : field, value, {
+            links,
+            currency: (value === before ? coin?.before : coin?.after) || currency,
+          });
         };
         return (
           <div key={key}>

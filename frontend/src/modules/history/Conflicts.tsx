@@ -21,7 +21,10 @@ export function Conflicts({ conflicts, links }: { conflicts: Conflict[]; links: 
     const who = { name: c.newer.actor.name || t('history:kontor'), when: moment(c.newer.at) };
     const field = kind.fields.find((f) => f.key === c.newer?.field?.key);
     if (!c.field || !field) return t('history:undo.newer', who);
-    const value = fieldText(kind, field, c.newer.field?.after, { links, currency });
+    const value = fieldText(kind, field, c.newer.field?.after, {
+      links,
+      currency: c.newer.field?.currency?.after || currency,
+    });
     return t(value ? 'history:undo.newerValue' : 'history:undo.newerEmpty', { ...who, value });
   };
   const place = (c: Conflict) => {

@@ -15,10 +15,17 @@ import styles from './history.module.css';
 
 type Props = { id: string; title: string; change?: Change; links?: Links; onClose: () => void };
 
+const reversed = ({ key, before, after, currency }: Change['fields'][number]) => ({
+  key,
+  before: after,
+  after: before,
+  currency: currency && { before: currency.after, after: currency.before },
+});
+
 /** A change as its undo sees it: what is there now becomes what was there before. */
 function backwards(change: Change, left: Set<string>): Change {
   const fields = change.fields.filter((f) => !left.has(f.key));
-  return { ...change, fields: fields.map((f) => ({ key: f.key, before: f.after, after: f.before })) };
+  return { ...change, fields: fields.map(reversed) };
 }
 
 /** Shows what an undo would do before it does it: what comes back, and what cannot and why. */

@@ -1,9 +1,10 @@
-import { Button, Loader, Modal } from '@mantine/core';
+import { Loader } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ApiError } from '@/api/client';
 import { explain } from '@/ui/explain';
+import { FormDialog } from '@/ui/form/FormDialog';
 import styles from './accountDialog.module.css';
 import { bodyOf, changed, emptyForm, type Form, type FormField, fields, formOf } from './form';
 import { ReadingFields } from './ReadingFields';
@@ -63,50 +64,28 @@ export function AccountDialog({ account, onClose, onSaved }: Props) {
   };
   const general = fault && !fields.some((field) => at(field)) ? explain(fault) : '';
   return (
-    <Modal
-      opened
-      onClose={close}
+    <FormDialog
       title={account ? t('mail:page.editTitle', account) : t('mail:page.add')}
       size={560}
-      yOffset="6vh"
-      closeOnClickOutside={false}
-      closeButtonProps={{ 'aria-label': t('action.close') }}
+      guarded
+      className={styles.form}
+      submit={account ? t('action.save') : t('mail:page.form.submit')}
+      busy={busy}
+      fault={general}
+      cancel={busy ? t('mail:page.form.stop') : undefined}
+      beside={
+        busy && (
+          <span className={styles.busy} role="status">
+            <Loader size={14} /> {t('mail:page.form.signingIn', { host: form.host })}
+          </span>
+        )
+      }
+      onSave={() => void save()}
+      onCancel={busy ? () => attempt.current?.abort() : close}
+      onClose={close}
     >
-      <form
-        className={styles.form}
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
-          void save();
-        }}
-        onKeyDown={(event) => {
-          if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
-            event.preventDefault();
-            void save();
-          }
-        }}
-      >
-        <ServerFields form={form} old={account} at={at} onChange={change} />
-        <ReadingFields form={form} account={account} at={at} onChange={change} />
-        {general && (
-          <p className={styles.fault} role="alert">
-            {general}
-          </p>
-        )}
-        <div className={styles.actions}>
-          {busy && (
-            <span className={styles.busy} role="status">
-              <Loader size={14} /> {t('mail:page.form.signingIn', { host: form.host })}
-            </span>
-          )}
-          <Button variant="default" onClick={busy ? () => attempt.current?.abort() : close}>
-            {busy ? t('mail:page.form.stop') : t('action.cancel')}
-          </Button>
-          <Button type="submit" loading={busy}>
-            {account ? t('action.save') : t('mail:page.form.submit')}
-          </Button>
-        </div>
-      </form>
-    </Modal>
+      <ServerFields form={form} old={account} at={at} onChange={change} />
+      <ReadingFields form={form} account={account} at={at} onChange={change} />
+    </FormDialog>
   );
 }

@@ -1,10 +1,11 @@
-import { Alert, Button, Modal, Progress, Select, TextInput } from '@mantine/core';
+import { Progress, Select, TextInput } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { refresh } from '@/api/queries';
 import { number } from '@/lib/format';
 import { explain } from '@/ui/explain';
+import { FormDialog } from '@/ui/form/FormDialog';
 import type { ManyState } from '@/ui/list/many';
 import { reportChange } from '@/ui/undo';
 import { deleteTag, renameTag, sameTag, type Tag } from './tags';
@@ -43,87 +44,68 @@ export function TagDialog({ act, tag, tags, onClose }: Props) {
     }
   };
 
+  const leave = () => {
+    if (!busy) onClose();
+  };
   const count = { count: tag.count, number: number(tag.count) };
   return (
-    <Modal
-      opened
-      onClose={busy ? () => undefined : onClose}
+    <FormDialog
       title={t(`view:page.tags.${act}Title`, { tag: tag.name })}
-      closeButtonProps={{ 'aria-label': t('action.close') }}
-      transitionProps={{ duration: 0 }}
+      submit={t(`view:page.tags.${act === 'rename' && other ? 'merge' : act}Yes`)}
+      busy={busy}
+      ready={ready}
+      color={act === 'delete' ? 'red' : undefined}
+      focused={act === 'delete'}
+      fault={fault ? explain(fault) : undefined}
+      onSave={() => void run()}
+      onCancel={leave}
+      onClose={leave}
     >
-      <form
-        className={styles.form}
-        onSubmit={(event) => {
-          event.preventDefault();
-          void run();
-        }}
-      >
-        {act === 'rename' && (
-          <TextInput
-            label={t('view:page.tags.newName')}
-            value={to}
-            maxLength={60}
-            spellCheck={false}
-            autoComplete="off"
-            data-autofocus
-            onFocus={(e) => e.currentTarget.select()}
-            onChange={(e) => setTo(e.currentTarget.value)}
-          />
-        )}
-        {act === 'merge' && (
-          <Select
-            label={t('view:page.tags.into')}
-            data={tags.filter((other) => other !== tag).map((other) => other.name)}
-            value={to || null}
-            searchable
-            limit={100}
-            nothingFoundMessage={t('pick.none')}
-            data-autofocus
-            onChange={(next) => setTo(next ?? '')}
-          />
-        )}
-        <div aria-live="polite" className={styles.told}>
-          {far ? (
+      {act === 'rename' && (
+        <TextInput
+          label={t('view:page.tags.newName')}
+          value={to}
+          maxLength={60}
+          spellCheck={false}
+          autoComplete="off"
+          data-autofocus
+          onFocus={(e) => e.currentTarget.select()}
+          onChange={(e) => setTo(e.currentTarget.value)}
+        />
+      )}
+      {act === 'merge' && (
+        <Select
+          label={t('view:page.tags.into')}
+          data={tags.filter((other) => other !== tag).map((other) => other.name)}
+          value={to || null}
+          searchable
+          limit={100}
+          nothingFoundMessage={t('pick.none')}
+          data-autofocus
+          onChange={(next) => setTo(next ?? '')}
+        />
+      )}
+      <div aria-live="polite" className={styles.told}>
+        {far ? (
+          <>
+            <Progress value={(100 * far.done) / Math.max(1, far.total)} aria-label={t('view:page.bulk.progress')} />
+            <p>{t('view:page.tags.working', { done: number(far.done), total: number(far.total) })}</p>
+          </>
+        ) : act === 'delete' ? (
+          <p>{t('view:page.tags.deleteWould', count)}</p>
+        ) : (
+          ready && (
             <>
-              <Progress value={(100 * far.done) / Math.max(1, far.total)} aria-label={t('view:page.bulk.progress')} />
-              <p>{t('view:page.tags.working', { done: number(far.done), total: number(far.total) })}</p>
+              <p>{t('view:page.tags.renameWould', { ...count, to: other?.name ?? name })}</p>
+              {other && (
+                <p>
+                  {t('view:page.tags.mergeHint', { count: other.count, number: number(other.count), to: other.name })}
+                </p>
+              )}
             </>
-          ) : act === 'delete' ? (
-            <p>{t('view:page.tags.deleteWould', count)}</p>
-          ) : (
-            ready && (
-              <>
-                <p>{t('view:page.tags.renameWould', { ...count, to: other?.name ?? name })}</p>
-                {other && (
-                  <p>
-                    {t('view:page.tags.mergeHint', { count: other.count, number: number(other.count), to: other.name })}
-                  </p>
-                )}
-              </>
-            )
-          )}
-        </div>
-        {Boolean(fault) && (
-          <Alert color="red" variant="light" role="alert">
-            {explain(fault)}
-          </Alert>
+          )
         )}
-        <div className={styles.actions}>
-          <Button variant="default" onClick={onClose} disabled={busy}>
-            {t('action.cancel')}
-          </Button>
-          <Button
-            type="submit"
-            loading={busy}
-            disabled={!ready}
-            color={act === 'delete' ? 'red' : undefined}
-            data-autofocus={act === 'delete' || undefined}
-          >
-            {t(`view:page.tags.${act === 'rename' && other ? 'merge' : act}Yes`)}
-          </Button>
-        </div>
-      </form>
-    </Modal>
+      </div>
+    </FormDialog>
   );
 }

@@ -1,4 +1,4 @@
-import { Alert, Button } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -15,6 +15,7 @@ import { recordPath, useGo } from '@/lib/nav';
 import { fieldLabel, isChoices, titleOf } from '@/lib/words';
 import { explain } from '../explain';
 import { FieldInput } from '../fields/FieldInput';
+import { FormBody } from '../form/FormBody';
 import { Keys } from '../Keys';
 import { reportChange } from '../undo';
 import styles from './CreateForm.module.css';
@@ -116,17 +117,13 @@ export function CreateForm({ kind, preset }: Props) {
   );
 
   return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault();
-        void save();
-      }}
-      onKeyDown={(event) => {
-        if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
-          event.preventDefault();
-          void save();
-        }
-      }}
+    <FormBody
+      submit={t(`${kind.module}:kind.${kind.name}.create`)}
+      busy={busy}
+      fault={general}
+      beside={<Keys caps={caps('mod+enter')} />}
+      onSave={() => void save()}
+      onCancel={() => createDialog.set(null)}
     >
       {restored && (
         <p className={styles.draft}>
@@ -146,20 +143,6 @@ export function CreateForm({ kind, preset }: Props) {
           {t('create.more', { count: more.length })}
         </Button>
       )}
-      {general && (
-        <Alert color="red" variant="light" className={styles.fault} role="alert">
-          {general}
-        </Alert>
-      )}
-      <div className={styles.actions}>
-        <Keys caps={caps('mod+enter')} />
-        <Button variant="default" onClick={() => createDialog.set(null)}>
-          {t('action.cancel')}
-        </Button>
-        <Button type="submit" loading={busy}>
-          {t(`${kind.module}:kind.${kind.name}.create`)}
-        </Button>
-      </div>
-    </form>
+    </FormBody>
   );
 }

@@ -3,6 +3,7 @@ import type { Field, Kind, Links, ListRow, Value } from '@/api/types';
 import { countryName, currencyName, day, languageName, moment, money, number } from '@/lib/format';
 import { fieldView } from '@/lib/modules';
 import { optionLabel } from '@/lib/words';
+import { plainOf } from '../markup/words';
 
 /** What a value needs beside itself to be written: titles of linked records and the currency of its record. */
 export type Around = { links: Links; currency: string };
@@ -36,7 +37,7 @@ export function fieldText(kind: Kind, field: Field, value: Value, around: Around
     case 'language':
       return languageName(text);
     default:
-      return text;
+      return field.marks ? plainOf(text) : text;
   }
 }
 

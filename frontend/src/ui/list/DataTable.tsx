@@ -194,6 +194,7 @@ export function DataTable(props: DataTableProps) {
             text={groups?.text(stuck) ?? ''}
             top={0}
             columns={columns}
+            widths={widths}
             active={false}
             compact={compact}
             stuck
@@ -213,6 +214,7 @@ export function DataTable(props: DataTableProps) {
                 text={groups?.text(head) ?? ''}
                 top={item.start}
                 columns={columns}
+                widths={widths}
                 active={item.index === spot.row}
                 compact={compact}
               />

@@ -12,14 +12,19 @@ type Props = {
   text: string;
   top: number;
   columns: Column[];
+  widths: Record<string, number>;
   active: boolean;
   compact?: boolean;
   /** Stands over the rows of its group while they are scrolled; the one in the table is the one that is read out. */
   stuck?: boolean;
 };
 
+/** About what a digit and the sides of a cell take, in pixels. */
+const digit = 7.5;
+const padding = 22;
+
 /** The head of a group: its value, how many there are, and what its columns come to. */
-export function GroupRow({ gridId, head, text, top, columns, active, compact, stuck }: Props) {
+export function GroupRow({ gridId, head, text, top, columns, widths, active, compact, stuck }: Props) {
   const { t } = useTranslation();
   const { group, line, open } = head;
   const count = number(group.count);
@@ -54,7 +59,10 @@ export function GroupRow({ gridId, head, text, top, columns, active, compact, st
       {!compact &&
         columns.slice(1).map((column) => {
           const sums = (group.sums ?? []).filter((sum) => sum.field === column.key).map(sumText);
-          const shown = sums.join(' · ');
+          const all = sums.join(' · ');
+          // A narrow column has room for the first currency: of a sum that is cut nobody knows that it is.
+          const fits = all.length * digit + padding <= (widths[column.key] ?? column.width);
+          const rest = fits ? 0 : Math.max(0, sums.length - 1);
           return (
             // biome-ignore lint/a11y/useSemanticElements: see the row above
             // biome-ignore lint/a11y/useFocusableInteractive: the grid has the focus
@@ -64,9 +72,10 @@ export function GroupRow({ gridId, head, text, top, columns, active, compact, st
               className={styles.cell}
               style={{ width: `var(--w-${column.key})` }}
               data-right={column.right || undefined}
-              title={shown ? t('view:page.group.sum', { field: column.label, sum: shown }) : undefined}
+              title={all ? t('view:page.group.sum', { field: column.label, sum: all }) : undefined}
             >
-              {shown && <span className={styles.text}>{shown}</span>}
+              {all && <span className={styles.text}>{rest > 0 ? sums[0] : all}</span>}
+              {rest > 0 && <small className={styles.rest}>+{rest}</small>}
             </div>
           );
         })}

@@ -20,7 +20,7 @@ export function ListFooter({ rows, one, many, children }: Props) {
             : t('list.counting')}
       </strong>
       {children}
-      <span className={styles.hints}>{t('list.hints')}</span>
+      {rows.total > 0 && <span className={styles.hints}>{t('list.hints')}</span>}
     </footer>
   );
 }

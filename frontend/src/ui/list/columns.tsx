@@ -10,7 +10,7 @@ const widths: Partial<Record<Field['type'], number>> = {
   email: 210,
   phone: 160,
   url: 200,
-  money: 130,
+  money: 175,
   number: 110,
   date: 130,
   instant: 170,

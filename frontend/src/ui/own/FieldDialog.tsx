@@ -1,4 +1,4 @@
-import { Autocomplete, Button, Checkbox, Modal, Select, Textarea, TextInput } from '@mantine/core';
+import { Autocomplete, Checkbox, Select, Textarea, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ApiError } from '@/api/client';
@@ -7,6 +7,7 @@ import type { Kind } from '@/api/types';
 import { groupLabel, hiddenKind, kindMany } from '@/lib/words';
 import { explain } from '../explain';
 import { FieldInput } from '../fields/FieldInput';
+import { FormDialog } from '../form/FormDialog';
 import { OptionsInput } from './OptionsInput';
 import styles from './own.module.css';
 import {
@@ -77,126 +78,100 @@ export function FieldDialog({ kind, field, like, onClose, onSaved }: Props) {
   const beside = ['label', 'digits', 'target', 'default', 'help', 'group'].some((name) => at(name));
   const ofOptions = fault instanceof ApiError && fault.field.startsWith('options') ? explain(fault) : undefined;
   return (
-    <Modal
-      opened
-      onClose={onClose}
+    <FormDialog
       title={
         field ? t('field:page.editTitle', { field: field.label }) : t('field:page.newTitle', { kinds: kindMany(kind) })
       }
       size={560}
-      yOffset="6vh"
-      closeOnClickOutside={false}
-      closeButtonProps={{ 'aria-label': t('action.close') }}
+      guarded
+      submit={field ? t('action.save') : t('field:page.create')}
+      busy={busy}
+      fault={fault !== null && !beside && !(chooses && ofOptions) ? explain(fault) : undefined}
+      onSave={() => void save()}
+      onCancel={onClose}
+      onClose={onClose}
     >
-      <form
-        className={styles.form}
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
-          void save();
-        }}
-        onKeyDown={(event) => {
-          if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
-            event.preventDefault();
-            void save();
-          }
-        }}
-      >
-        <TextInput
-          label={t('field:field.field.label')}
-          description={field && t('field:page.key', { key: field.key })}
-          value={label}
-          error={at('label')}
-          data-autofocus
-          onChange={(event) => setLabel(event.currentTarget.value)}
-        />
-        <div className={styles.pair}>
-          {field ? (
-            <TextInput label={t('field:field.field.type')} value={t(`field:option.field.type.${type}`)} readOnly />
-          ) : (
-            <Select
-              label={t('field:field.field.type')}
-              data={types.map((one) => ({ value: one, label: t(`field:option.field.type.${one}`) }))}
-              value={type}
-              allowDeselect={false}
-              maxDropdownHeight={440}
-              onChange={(next) => {
-                setType((next ?? 'text') as OwnType);
-                setStandard(null);
-              }}
-            />
-          )}
-          <Autocomplete
-            label={t('field:field.field.group')}
-            placeholder={t('group.own')}
-            data={groups.map((g) => groupLabel(kind, g))}
-            value={group}
-            error={at('group')}
-            onChange={setGroup}
-          />
-        </div>
-        {chooses && <OptionsInput options={options} onChange={setOptions} error={ofOptions} />}
-        {type === 'number' && (
-          <TextInput
-            label={t('field:field.field.digits')}
-            value={digits}
-            inputMode="numeric"
-            error={at('digits')}
-            className={styles.short}
-            onChange={(event) => setDigits(event.currentTarget.value)}
-          />
-        )}
-        {type === 'link' && (
+      <TextInput
+        label={t('field:field.field.label')}
+        description={field && t('field:page.key', { key: field.key })}
+        value={label}
+        error={at('label')}
+        data-autofocus
+        onChange={(event) => setLabel(event.currentTarget.value)}
+      />
+      <div className={styles.pair}>
+        {field ? (
+          <TextInput label={t('field:field.field.type')} value={t(`field:option.field.type.${type}`)} readOnly />
+        ) : (
           <Select
-            label={t('field:field.field.target')}
-            data={kinds.map((k) => ({ value: k.name, label: kindMany(k) }))}
-            value={target}
-            disabled={Boolean(field)}
+            label={t('field:field.field.type')}
+            data={types.map((one) => ({ value: one, label: t(`field:option.field.type.${one}`) }))}
+            value={type}
             allowDeselect={false}
-            searchable
-            error={at('target')}
-            onChange={(next) => setTarget(next ?? 'company')}
+            maxDropdownHeight={440}
+            onChange={(next) => {
+              setType((next ?? 'text') as OwnType);
+              setStandard(null);
+            }}
           />
         )}
-        {type !== 'link' && (
-          <FieldInput
-            kind={nowhere}
-            field={asField(type, options, digits)}
-            label={t('field:page.default')}
-            value={standard}
-            error={at('default')}
-            onChange={(next) => setStandard(next === null || next === undefined ? null : String(next))}
-          />
-        )}
-        <Textarea
-          label={t('field:field.field.help')}
-          autosize
-          minRows={1}
-          maxRows={4}
-          value={help}
-          error={at('help')}
-          onChange={(event) => setHelp(event.currentTarget.value)}
+        <Autocomplete
+          label={t('field:field.field.group')}
+          placeholder={t('group.own')}
+          data={groups.map((g) => groupLabel(kind, g))}
+          value={group}
+          error={at('group')}
+          onChange={setGroup}
         />
-        <Checkbox
-          label={t('field:field.field.required')}
-          description={t('field:page.requiredHint')}
-          checked={required}
-          onChange={(event) => setRequired(event.currentTarget.checked)}
+      </div>
+      {chooses && <OptionsInput options={options} onChange={setOptions} error={ofOptions} />}
+      {type === 'number' && (
+        <TextInput
+          label={t('field:field.field.digits')}
+          value={digits}
+          inputMode="numeric"
+          error={at('digits')}
+          className={styles.short}
+          onChange={(event) => setDigits(event.currentTarget.value)}
         />
-        {fault !== null && !beside && !(chooses && ofOptions) && (
-          <p className={styles.fault} role="alert">
-            {explain(fault)}
-          </p>
-        )}
-        <div className={styles.actions}>
-          <Button variant="default" onClick={onClose}>
-            {t('action.cancel')}
-          </Button>
-          <Button type="submit" loading={busy}>
-            {field ? t('action.save') : t('field:page.create')}
-          </Button>
-        </div>
-      </form>
-    </Modal>
+      )}
+      {type === 'link' && (
+        <Select
+          label={t('field:field.field.target')}
+          data={kinds.map((k) => ({ value: k.name, label: kindMany(k) }))}
+          value={target}
+          disabled={Boolean(field)}
+          allowDeselect={false}
+          searchable
+          error={at('target')}
+          onChange={(next) => setTarget(next ?? 'company')}
+        />
+      )}
+      {type !== 'link' && (
+        <FieldInput
+          kind={nowhere}
+          field={asField(type, options, digits)}
+          label={t('field:page.default')}
+          value={standard}
+          error={at('default')}
+          onChange={(next) => setStandard(next === null || next === undefined ? null : String(next))}
+        />
+      )}
+      <Textarea
+        label={t('field:field.field.help')}
+        autosize
+        minRows={1}
+        maxRows={4}
+        value={help}
+        error={at('help')}
+        onChange={(event) => setHelp(event.currentTarget.value)}
+      />
+      <Checkbox
+        label={t('field:field.field.required')}
+        description={t('field:page.requiredHint')}
+        checked={required}
+        onChange={(event) => setRequired(event.currentTarget.checked)}
+      />
+    </FormDialog>
   );
 }

@@ -50,8 +50,8 @@ function Told({ kind, field, record, label, currency }: Props) {
   const { t } = useTranslation();
   const found = useQuery(fieldHistory(kind.name, record.id, field.key));
   const links = found.data?.links ?? {};
-  const text = (value: Change['fields'][number]['after']) =>
-    fieldText(kind, field, value, { links, currency }) || t('value.empty');
+  const text = (of: Change['fields'][number] | undefined) =>
+    fieldText(kind, field, of?.after, { links, currency: of?.currency?.after || currency }) || t('value.empty');
   const from = (change: Change) =>
     !change.source
       ? t('record.origin.by', { name: change.actor.name })
@@ -64,7 +64,7 @@ function Told({ kind, field, record, label, currency }: Props) {
       <ol aria-busy={found.isPending}>
         {found.data?.changes.map((change) => (
           <li key={change.id} data-undone={change.undone || undefined}>
-            <strong>{text(change.fields[0]?.after)}</strong>
+            <strong>{text(change.fields[0])}</strong>
             <small title={moment(change.at)}>
               {from(change)}, {day(dayOf(change.at))}
             </small>

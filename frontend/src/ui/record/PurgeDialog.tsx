@@ -7,6 +7,7 @@ import { refresh } from '@/api/queries';
 import { number } from '@/lib/format';
 import { explain } from '../explain';
 import { type BinChoice, type BinState, binJob } from './binJob';
+import { PurgeAlong } from './PurgeAlong';
 import styles from './PurgeDialog.module.css';
 
 type Props = { choice: BinChoice; title?: string; onClose: () => void; onDone: () => void };
@@ -15,9 +16,12 @@ type Props = { choice: BinChoice; title?: string; onClose: () => void; onDone: (
 export function PurgeDialog({ choice, title, onClose, onDone }: Props) {
   const { t } = useTranslation();
   const client = useQueryClient();
+  const [along, setAlong] = useState<string[]>([]);
+  const wanted = { ...choice, ...(along.length > 0 && { along }) };
   const tried = useQuery({
-    queryKey: ['purge', choice],
-    queryFn: () => binJob('purge', choice, true),
+    queryKey: ['purge', wanted],
+    queryFn: () => binJob('purge', wanted, true),
+    placeholderData: (before) => before,
     staleTime: 0,
     gcTime: 0,
     retry: false,
@@ -32,7 +36,7 @@ export function PurgeDialog({ choice, title, onClose, onDone }: Props) {
     setBusy(true);
     setFault('');
     try {
-      const done = await binJob('purge', choice, false, setProgress);
+      const done = await binJob('purge', wanted, false, setProgress);
       refresh(client, []);
       notifications.show({
         message: t('purge.done', { count: done.changed, number: number(done.changed) }),
@@ -54,6 +58,7 @@ export function PurgeDialog({ choice, title, onClose, onDone }: Props) {
       size={560}
       closeButtonProps={{ 'aria-label': t('action.close') }}
     >
+      <PurgeAlong choice={choice} along={along} disabled={busy} onChange={setAlong} />
       {tried.isPending && <Skeleton height={60} aria-busy="true" />}
       {tried.error && <p className={styles.fault}>{explain(tried.error)}</p>}
       {tried.data && (
@@ -98,7 +103,12 @@ export function PurgeDialog({ choice, title, onClose, onDone }: Props) {
         <Button variant="default" onClick={onClose} disabled={busy} data-autofocus>
           {t('action.cancel')}
         </Button>
-        <Button color="red.9" loading={busy} disabled={count === 0} onClick={() => void run()}>
+        <Button
+          color="red.9"
+          loading={busy}
+          disabled={count === 0 || tried.isPlaceholderData}
+          onClick={() => void run()}
+        >
           {t('purge.run', { count, number: number(count) })}
         </Button>
       </div>

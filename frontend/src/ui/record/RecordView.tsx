@@ -37,6 +37,8 @@ export function RecordView({ kind, id }: { kind: Kind; id: string }) {
   const remove = useDelete();
   const wide = useMediaQuery('(min-width: 1320px)', undefined, { getInitialValueInEffect: false });
   const phone = useMediaQuery('(max-width: 700px)', undefined, { getInitialValueInEffect: false });
+  // Narrower than this, buttons would leave the name no room.
+  const roomy = useMediaQuery('(min-width: 1200px)', undefined, { getInitialValueInEffect: false });
   const [tab, setTab] = useState<string | null>(null);
   const record = found.data?.record;
   const keepsFiles = useKeepsFiles(kind, record);
@@ -113,12 +115,12 @@ export function RecordView({ kind, id }: { kind: Kind; id: string }) {
   const middle = record && (
     <div className={styles.stream}>
       {!record.deletedAt && <Composer kind={kind} record={record} />}
-      <Timeline kind={kind} id={id} />
+      <Timeline kind={kind} id={id} locked={Boolean(record.deletedAt)} />
     </div>
   );
   const related = record && (
     <div className={styles.aside}>
-      <FilesBlock key={id} kind={kind} record={record} />
+      <FilesBlock key={id} kind={kind} record={record} drops />
       <Related kind={kind} record={record} links={links} />
     </div>
   );
@@ -127,8 +129,8 @@ export function RecordView({ kind, id }: { kind: Kind; id: string }) {
   return (
     <>
       <PageBar title={(record ? titleOf(record) : undefined) ?? kindMany(kind)} back={back}>
-        {record && !record.deletedAt && !phone && <OfferedButtons place="record" />}
-        {record && <RecordMenu kind={kind} record={record} offered={phone} />}
+        {record && !record.deletedAt && roomy && <OfferedButtons place="record" />}
+        {record && <RecordMenu kind={kind} record={record} offered={!roomy} />}
       </PageBar>
       {record && keepsFiles && <DropTarget record={record} />}
       {record && <DeletedBanner kind={kind} record={record} />}

@@ -1,4 +1,3 @@
-import { ActionIcon } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { useKinds } from '@/api/house';
@@ -10,7 +9,7 @@ import { number } from '@/lib/format';
 import { canCreate, kindView } from '@/lib/modules';
 import { href, listPath, recordPath, useGo } from '@/lib/nav';
 import { fieldLabel, kindMany, kindOne, titleOf } from '@/lib/words';
-import { PlusIcon } from '../icons';
+import { Block } from '../Block';
 import { RecordMark } from '../RecordMark';
 import styles from './Related.module.css';
 
@@ -61,13 +60,11 @@ function Outgoing({ kind, field, record, links }: { kind: Kind; field: Field; re
   const rest = (others.data?.rows ?? []).filter((r) => r.id !== record.id).slice(0, shown);
   return (
     <>
-      <section className={styles.box}>
-        <h3>{fieldLabel(kind, field.key)}</h3>
+      <Block title={fieldLabel(kind, field.key)}>
         <Person id={id} kind={target.kind} title={target.title} />
-      </section>
+      </Block>
       {rest.length > 0 && (
-        <section className={styles.box}>
-          <h3>{t('related.alsoAt', { title: target.title })}</h3>
+        <Block title={t('related.alsoAt', { title: target.title })}>
           {rest.map((row) => (
             <Person
               key={row.id}
@@ -77,7 +74,7 @@ function Outgoing({ kind, field, record, links }: { kind: Kind; field: Field; re
               sub={String(row.role ?? '')}
             />
           ))}
-        </section>
+        </Block>
       )}
     </>
   );
@@ -93,27 +90,17 @@ function Pointing({ kind, field, id, locked }: { kind: Kind; field: Field; id: s
   const view = kindView(kind.name);
   const Beside = view?.Beside;
   const makes = Boolean(view?.makeAt) || canCreate(kind.name);
-  if (!rows.data || (rows.data.rows.length === 0 && !makes)) return null;
+  if (!rows.data || (rows.data.rows.length === 0 && (!makes || locked))) return null;
   const create = () => {
     if (view?.makeAt) go(view.makeAt(field.key, id));
     else createDialog.set({ kind: kind.name, values: { [field.key]: id } });
   };
   return (
-    <section className={styles.box}>
-      <h3>
-        {kindMany(kind)} {total > 0 && <small>{number(total)}</small>}
-        {makes && !locked && (
-          <ActionIcon
-            variant="subtle"
-            color="gray"
-            size={26}
-            aria-label={t(`${kind.module}:kind.${kind.name}.new`)}
-            onClick={create}
-          >
-            <PlusIcon size={16} />
-          </ActionIcon>
-        )}
-      </h3>
+    <Block
+      title={kindMany(kind)}
+      count={total}
+      add={makes && !locked ? { label: t(`${kind.module}:kind.${kind.name}.new`), run: create } : undefined}
+    >
       {rows.data.rows.map((row) =>
         Beside ? (
           <a key={row.id} className={styles.row} href={href(recordPath(kind.name, row.id))}>
@@ -129,7 +116,7 @@ function Pointing({ kind, field, id, locked }: { kind: Kind; field: Field; id: s
           {t('related.all', { number: number(total) })}
         </a>
       )}
-    </section>
+    </Block>
   );
 }
 

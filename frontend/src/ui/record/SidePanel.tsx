@@ -7,6 +7,7 @@ import type { Kind } from '@/api/types';
 import { kindView } from '@/lib/modules';
 import { recordPath, useGo } from '@/lib/nav';
 import { titleOf } from '@/lib/words';
+import { FilesBlock } from '../files/FilesBlock';
 import { CloseIcon, PageIcon } from '../icons';
 import { ErrorState } from '../States';
 import { Timeline } from '../timeline/Timeline';
@@ -85,10 +86,13 @@ export function SidePanel({ kind, id, onClose, onEditBelow }: Props) {
               </Tabs.Panel>
               <Tabs.Panel value="timeline" className={styles.inner}>
                 {!record.deletedAt && <Composer key={record.id} kind={kind} record={record} />}
-                <Timeline key={`t${record.id}`} kind={kind} id={record.id} narrow />
+                <Timeline key={`t${record.id}`} kind={kind} id={record.id} narrow locked={Boolean(record.deletedAt)} />
               </Tabs.Panel>
               <Tabs.Panel value="related" className={styles.inner}>
-                <Related kind={kind} record={record} links={found.data.links} />
+                <div className={styles.beside}>
+                  <FilesBlock key={id} kind={kind} record={record} />
+                  <Related kind={kind} record={record} links={found.data.links} />
+                </div>
               </Tabs.Panel>
             </Tabs>
           </>

@@ -13,10 +13,11 @@ type Props = {
   links: Links;
   owner: { kind: string; id: string };
   onPin: (entry: Entry, pinned: boolean) => void;
+  locked: boolean;
 };
 
 /** What somebody wants to see first whenever this record is opened. */
-export function PinnedEntries({ entries, links, owner, onPin }: Props) {
+export function PinnedEntries({ entries, links, owner, onPin, locked }: Props) {
   const { t } = useTranslation();
   const [all, setAll] = useState(false);
   if (entries.length === 0) return null;
@@ -28,7 +29,16 @@ export function PinnedEntries({ entries, links, owner, onPin }: Props) {
       </h3>
       <ol>
         {shown.map((entry) => (
-          <TimelineEntry key={entry.id} entry={entry} links={links} owner={owner} pinned onPin={onPin} dated />
+          <TimelineEntry
+            key={entry.id}
+            entry={entry}
+            links={links}
+            owner={owner}
+            pinned
+            onPin={onPin}
+            locked={locked}
+            dated
+          />
         ))}
       </ol>
       {entries.length > folded && (

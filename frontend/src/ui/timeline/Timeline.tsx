@@ -18,10 +18,10 @@ import { useEntryKeys } from './useEntryKeys';
 import { canPin, pinnedOf, usePin } from './usePin';
 import { useTimelineFilter } from './useTimelineFilter';
 
-type Props = { kind: Kind; id: string; narrow?: boolean };
+type Props = { kind: Kind; id: string; narrow?: boolean; locked?: boolean };
 
 /** What happened with a record, newest first, under the days. More is loaded when the end comes into sight. */
-export function Timeline({ kind, id, narrow = false }: Props) {
+export function Timeline({ kind, id, narrow = false, locked = false }: Props) {
   const { t } = useTranslation();
   const [filter, setFilter] = useTimelineFilter(narrow);
   const filtered = isFiltered(filter);
@@ -46,7 +46,7 @@ export function Timeline({ kind, id, narrow = false }: Props) {
   const pinned = pinnedOf(pages.data);
   const isPinned = useMemo(() => new Set(pinned.map((p) => p.id)), [pinned]);
   const pin = usePin(owner);
-  useEntryKeys(!narrow, (of) => {
+  useEntryKeys(!narrow && !locked, (of) => {
     const entry = entries.find((e) => e.id === of) ?? pinned.find((e) => e.id === of);
     if (entry && canPin(entry)) void pin(entry, !isPinned.has(of));
   });
@@ -64,7 +64,9 @@ export function Timeline({ kind, id, narrow = false }: Props) {
           ))}
         </div>
       )}
-      {!filtered && <PinnedEntries key={`p${id}`} entries={pinned} links={links} owner={owner} onPin={pin} />}
+      {!filtered && (
+        <PinnedEntries key={`p${id}`} entries={pinned} links={links} owner={owner} onPin={pin} locked={locked} />
+      )}
       {pages.data && days.length === 0 && !isPlaceholderData && (
         <div className={styles.none} role="status">
           <p>{t(filtered ? 'timeline.noneFound' : 'timeline.none')}</p>
@@ -88,6 +90,7 @@ export function Timeline({ kind, id, narrow = false }: Props) {
                   owner={owner}
                   pinned={isPinned.has(entry.id)}
                   onPin={pin}
+                  locked={locked}
                 />
               ))}
             </ol>

@@ -13,6 +13,8 @@ import { canPin } from './usePin';
 type Props = PresenterProps & {
   pinned?: boolean;
   onPin?: (entry: Entry, pinned: boolean) => void;
+  /** Of a record in the bin, which can be read only. */
+  locked?: boolean;
   /** With its day, where it does not stand under one. */
   dated?: boolean;
 };
@@ -28,7 +30,7 @@ function isShown(entry: Entry, found: string): boolean {
 }
 
 /** One entry: who did what and when, and what the entry's own module has to say about it. */
-export const TimelineEntry = memo(function TimelineEntry({ pinned = false, onPin, dated, ...props }: Props) {
+export const TimelineEntry = memo(function TimelineEntry({ pinned = false, onPin, locked, dated, ...props }: Props) {
   const { t } = useTranslation();
   const { entry } = props;
   const shown = presenter(entry.kind);
@@ -55,11 +57,11 @@ export const TimelineEntry = memo(function TimelineEntry({ pinned = false, onPin
               </span>
             </>
           )}
-          {onPin && canPin(entry) && <PinButton entry={entry} pinned={pinned} onPin={onPin} />}
+          {onPin && !locked && canPin(entry) && <PinButton entry={entry} pinned={pinned} onPin={onPin} />}
           <time dateTime={entry.at} title={moment(entry.at)}>
             {dated ? day(dayOf(entry.at)) : time(entry.at)}
           </time>
-          {Menu && <Menu {...props} />}
+          {Menu && (!locked || entry.change) && <Menu {...props} />}
         </div>
         {Body ? <Body {...props} /> : entry.title && verb && <p className={styles.text}>{entry.title}</p>}
         {found && (

@@ -1,9 +1,9 @@
-import { Button, Modal, Switch, TextInput } from '@mantine/core';
+import { Switch, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ApiError } from '@/api/client';
 import { explain } from '../explain';
-import styles from './ViewTabs.module.css';
+import { FormDialog } from '../form/FormDialog';
 import type { View } from './views';
 
 type Props = { view?: View; onSave: (name: string, shared: boolean) => Promise<void>; onClose: () => void };
@@ -28,43 +28,25 @@ export function ViewDialog({ view, onSave, onClose }: Props) {
   };
   const said = fault instanceof ApiError ? (fault.at('name') ?? explain(fault)) : fault ? explain(fault) : undefined;
   return (
-    <Modal
-      opened
-      onClose={onClose}
+    <FormDialog
       title={t(view ? 'view:page.renameTitle' : 'view:page.save')}
-      closeButtonProps={{ 'aria-label': t('action.close') }}
-      transitionProps={{ duration: 0 }}
+      submit={t('action.save')}
+      busy={busy}
+      ready={name.trim() !== ''}
+      onSave={() => void save()}
+      onCancel={onClose}
+      onClose={onClose}
     >
-      <form
-        className={styles.form}
-        onSubmit={(event) => {
-          event.preventDefault();
-          void save();
-        }}
-      >
-        <TextInput
-          label={t('view:page.name')}
-          placeholder={t('view:page.nameHint')}
-          value={name}
-          maxLength={80}
-          error={said}
-          data-autofocus
-          onChange={(e) => setName(e.currentTarget.value)}
-        />
-        <Switch
-          label={t('view:page.shareWith')}
-          checked={shared}
-          onChange={(e) => setShared(e.currentTarget.checked)}
-        />
-        <div className={styles.actions}>
-          <Button variant="default" onClick={onClose}>
-            {t('action.cancel')}
-          </Button>
-          <Button type="submit" loading={busy} disabled={name.trim() === ''}>
-            {t('action.save')}
-          </Button>
-        </div>
-      </form>
-    </Modal>
+      <TextInput
+        label={t('view:page.name')}
+        placeholder={t('view:page.nameHint')}
+        value={name}
+        maxLength={80}
+        error={said}
+        data-autofocus
+        onChange={(e) => setName(e.currentTarget.value)}
+      />
+      <Switch label={t('view:page.shareWith')} checked={shared} onChange={(e) => setShared(e.currentTarget.checked)} />
+    </FormDialog>
   );
 }

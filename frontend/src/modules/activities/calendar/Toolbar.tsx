@@ -1,5 +1,6 @@
 import { ActionIcon, Button, Menu, SegmentedControl } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { DropVeil } from '@/ui/files/DropVeil';
 import { ChevronLeftIcon, ChevronRightIcon, DownloadIcon, MoreIcon, PlusIcon, UploadIcon } from '@/ui/icons';
 import styles from './calendar.module.css';
 import { IntakeDialog } from './IntakeDialog';
@@ -60,7 +61,7 @@ export function Toolbar({ view, name, onView, onTurn, onToday, onNew }: Props) {
           </ActionIcon>
         </Menu.Target>
         <Menu.Dropdown>
-          <Menu.Item leftSection={<UploadIcon size={16} />} onClick={() => void files.take()}>
+          <Menu.Item leftSection={<UploadIcon size={16} />} onClick={() => void files.choose()}>
             {t('activities:page.calendar.import')}
           </Menu.Item>
           <Menu.Item leftSection={<DownloadIcon size={16} />} onClick={() => void files.give()}>
@@ -71,6 +72,7 @@ export function Toolbar({ view, name, onView, onTurn, onToday, onNew }: Props) {
       <Button leftSection={<PlusIcon size={16} />} onClick={onNew}>
         {t('activities:kind.meeting.new')}
       </Button>
+      {files.over && <DropVeil text={t('activities:page.calendar.drop')} />}
       <IntakeDialog taken={files.taken} onClose={files.forget} />
     </div>
   );
