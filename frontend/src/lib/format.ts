@@ -1,3 +1,5 @@
+import i18next from 'i18next';
+
 /** Everything a person reads as a date, number or amount is written here, by the locale in force. */
 type Settings = { locale: string; timezone: string; today: string };
 
@@ -162,7 +164,7 @@ export function ago(instant: string, now = Date.now()): string {
   for (const [unit, size] of units) {
     if (Math.abs(seconds) >= size) return words.format(Math.trunc(seconds / size), unit);
   }
-  return words.format(0, 'second');
+  return i18next.t('ui:time.now');
 }
 
 function names(type: 'region' | 'language' | 'currency', code: string): string {
