@@ -217,6 +217,14 @@ test('the list is filtered by status and opens the paper', async () => {
   await page.getByText('Issued', { exact: true }).first().click();
   await page.getByText(issued.number).waitFor();
   assert.equal(await page.getByText('Showroom refit').count(), 0);
+  await page.getByRole('button', { name: 'Save view', exact: true }).click();
+  await page.getByRole('textbox', { name: 'Name' }).fill('Sent out');
+  await page.keyboard.press('Enter');
+  await page.getByRole('link', { name: 'Sent out' }).waitFor();
+  await page.getByRole('link', { name: 'All', exact: true }).click();
+  await page.getByText('Showroom refit').first().waitFor();
+  await page.getByRole('link', { name: 'Sent out' }).click();
+  await page.getByText('Showroom refit').waitFor({ state: 'detached' });
   await page.getByText('Reception desk').click();
   await page.getByRole('button', { name: 'Save PDF' }).waitFor();
   assert.deepEqual(page.faults, []);

@@ -32,6 +32,7 @@ import { useSelection } from '@/ui/list/useSelection';
 import { NoSuchPage } from '@/ui/NoSuchPage';
 import { PageBar } from '@/ui/PageBar';
 import { ErrorState } from '@/ui/States';
+import { ViewTabs } from '@/ui/views/ViewTabs';
 import { ListEmpty } from './ListEmpty';
 import styles from './list.module.css';
 import { quotationColumns } from './listColumns';
@@ -110,6 +111,7 @@ function QuotationList({ kind }: { kind: Kind }) {
   return (
     <>
       <PageBar title={kindMany(kind)} />
+      <ViewTabs kind={listed} state={state} />
       <div className={styles.views}>
         <SegmentedControl
           size="xs"

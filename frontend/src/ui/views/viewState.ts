@@ -1,7 +1,7 @@
 import { parseSearch, stringifySearch } from '@/lib/nav';
 
 /** The search parameters of a list that a view keeps, in one order. */
-const kept = ['q', 'where', 'sort', 'columns', 'widths', 'group', 'groupSort'] as const;
+const kept = ['q', 'status', 'where', 'sort', 'columns', 'widths', 'group', 'groupSort'] as const;
 
 export type ViewState = { [key in (typeof kept)[number]]?: string };
 
