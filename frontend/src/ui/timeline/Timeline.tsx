@@ -37,8 +37,10 @@ export function Timeline({ kind, id, narrow = false, locked = false }: Props) {
   const { ref, entry: end } = useIntersection({ rootMargin: '300px' });
   const { hasNextPage, isFetchingNextPage, fetchNextPage, isPlaceholderData } = pages;
   useEffect(() => {
-    if (end?.isIntersecting && hasNextPage && !isFetchingNextPage && !isPlaceholderData) void fetchNextPage();
-  }, [end?.isIntersecting, hasNextPage, isFetchingNextPage, isPlaceholderData, fetchNextPage]);
+    // What was seen of the end of fewer entries says nothing of the end of these.
+    const near = end?.isIntersecting && end.target.isConnected;
+    if (near && hasNextPage && !isFetchingNextPage && !isPlaceholderData) void fetchNextPage();
+  }, [end, hasNextPage, isFetchingNextPage, isPlaceholderData, fetchNextPage]);
 
   const entries = useMemo(() => pages.data?.pages.flatMap((p) => p.entries) ?? [], [pages.data]);
   const days = useMemo(() => byDay(entries), [entries]);
@@ -97,7 +99,7 @@ export function Timeline({ kind, id, narrow = false, locked = false }: Props) {
           </div>
         ))}
       </div>
-      <div ref={ref} />
+      <div key={entries.length} ref={ref} />
       {hasNextPage && (
         <Button variant="subtle" size="xs" loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>
           {t('timeline.older')}
