@@ -1,6 +1,6 @@
 import { Skeleton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useParams } from '@tanstack/react-router';
+import { useParams, useRouterState } from '@tanstack/react-router';
 import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { usePageSearch } from '@/lib/nav';
@@ -15,12 +15,16 @@ import { StoredDraft } from './StoredDraft';
 /** The page of one quotation. A new one gets its id while it is written, and goes on as the same page. */
 export function EditorPage() {
   const { t } = useTranslation();
-  const { id = 'new' } = useParams({ strict: false }) as { id?: string };
+  const { id: shown = 'new' } = useParams({ strict: false }) as { id?: string };
+  // The route's own id comes later than the address: between them a quotation that has just got its id would be taken
+  // for another new one, and what is typed would be lost.
+  const at = useRouterState({ select: (s) => /^\/quotation\/([^/]+)/.exec(s.location.pathname)?.[1] });
+  const id = at ?? shown;
   const [{ company = '', person = '' }] = usePageSearch();
   const born = useRef({ count: 0, id: '', company: '', person: '' });
   const fresh = id === 'new';
   const asked = born.current.company === company && born.current.person === person;
-  if (fresh && (born.current.id || !asked)) {
+  if (at && fresh && (born.current.id || !asked)) {
     born.current = { count: born.current.count + 1, id: '', company, person };
   }
   const own = fresh || id === born.current.id;
