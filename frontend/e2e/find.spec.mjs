@@ -71,7 +71,7 @@ test('filter chips compose the filter of the address', async () => {
   await page.getByRole('button', { name: 'Add filter' }).click();
   await row(page, 'Chip Beta').waitFor({ state: 'detached' });
   await row(page, 'Chip Alpha').waitFor();
-  assert.match(decodeURIComponent(page.url()).replaceAll('+', ' '), /where=city ~ "Leeds"/);
+  await page.waitForURL((url) => /where=city ~ "Leeds"/.test(decodeURIComponent(url.href).replaceAll('+', ' ')));
   await page.reload();
   await page.getByRole('button', { name: 'City contains Leeds' }).waitFor();
   await page.getByRole('button', { name: 'Remove filter: City' }).click();

@@ -33,7 +33,7 @@ test('a batch is one entry with its count, unfolds, and is undone with a preview
 
   await entry.getByRole('link', { name: 'Show all saved together' }).click();
   await page.getByRole('region', { name: 'Saved together' }).waitFor();
-  assert.match(page.url(), new RegExp(`batch=${edited.batch}`));
+  await page.waitForURL(new RegExp(`batch=${edited.batch}`));
   await page.getByRole('button', { name: 'Undo all 5' }).click();
   const dialog = page.getByRole('dialog');
   await dialog.getByText('4 companies get their earlier values back').waitFor();
@@ -66,7 +66,7 @@ test('the history is narrowed by record, what, field and day, and the address ke
   await page.getByRole('combobox', { name: 'Field' }).click();
   await page.getByRole('option', { name: 'VAT number' }).click();
   await page.getByRole('heading', { name: 'No changes match' }).waitFor();
-  assert.match(page.url(), /record=.*op=update.*field=vat/);
+  await page.waitForURL(/record=.*op=update.*field=vat/);
   await page.getByRole('button', { name: 'Clear filter' }).last().click();
   await entries.nth(3).waitFor();
 
@@ -77,8 +77,8 @@ test('the history is narrowed by record, what, field and day, and the address ke
   await page.getByLabel('From day').press('Enter');
   await page.reload();
   await page.getByRole('heading', { name: 'No changes match' }).waitFor();
-  assert.match(page.url(), /until=2020-01-01/);
-  assert.match(page.url(), /since=2019-12-01/);
+  await page.waitForURL(/until=2020-01-01/);
+  await page.waitForURL(/since=2019-12-01/);
   await page.getByRole('button', { name: 'Clear filter' }).last().click();
 
   await page.getByLabel('Of which record').fill('Mara');

@@ -17,6 +17,14 @@ export const launch = () =>
   chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: flags });
 
 export const base = process.env.KONTOR_URL;
+/** How many times slower than it is the machine of the pages is to be. */
+export const slow = Number(process.env.KONTOR_SLOW ?? 1);
+
+/** Pages on a machine so many times slower show what a test or a page leaves to luck. */
+export async function slowDown(page, rate) {
+  const session = await page.context().newCDPSession(page);
+  await session.send('Emulation.setCPUThrottlingRate', { rate });
+}
 
 /** One browser a file, one context a test. */
 export function pages() {
@@ -35,7 +43,8 @@ export function pages() {
       permissions: ['clipboard-read', 'clipboard-write'],
     });
     const page = await context.newPage();
-    page.setDefaultTimeout(20_000);
+    page.setDefaultTimeout(20_000 * slow);
+    if (slow > 1) await slowDown(page, slow);
     page.faults = [];
     page.on('pageerror', (error) => page.faults.push(error.message));
     await page.goto(`${base}/#${path}`);

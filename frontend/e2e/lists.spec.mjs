@@ -139,7 +139,7 @@ test('a view is saved, differs, is saved again, renamed, deleted and brought bac
   await page.keyboard.press('Enter');
   const tabs = page.getByRole('navigation', { name: 'Views' });
   await tabs.getByRole('link', { name: 'In Cork' }).waitFor();
-  assert.match(page.url(), /view=/);
+  await page.waitForURL(/view=/);
   await page.getByRole('columnheader', { name: 'Number' }).getByRole('button').click();
   await page.getByRole('img', { name: 'differs from the saved view' }).waitFor();
   await page.getByRole('button', { name: 'Discard' }).click();

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import AxeBuilder from '@axe-core/playwright';
+import { slow } from './kit.mjs';
 
 /** From wide to narrow: what stands beside a list on a wide window becomes a page of its own on a narrow one. */
 const sizes = [
@@ -37,7 +38,7 @@ async function settled(page) {
  * It is opened once for each scheme and then made narrower: opening costs more than looking.
  */
 export function accessible(open, places) {
-  describe('axe', { concurrency: 2 }, () => {
+  describe('axe', { concurrency: 2, skip: slow > 1 && 'axe looks at pages that stand still' }, () => {
     for (const [name, path, reach, only] of places) {
       for (const scheme of ['light', 'dark']) {
         test(`${name}, ${scheme}`, async () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
-import { api, base, create, pages, toast } from './kit.mjs';
+import { api, base, create, pages, slowDown, toast } from './kit.mjs';
 import { accessible } from './places.mjs';
 
 const open = pages();
@@ -200,6 +200,41 @@ test('a quotation is begun from a person and stands on the timeline of both', as
   await page.getByRole('link', { name: 'From the page' }).first().click();
   await page.getByRole('textbox', { name: 'Subject' }).waitFor();
   assert.deepEqual(page.faults, []);
+});
+
+test('what is typed while a new quotation is first saved stays, also on a slow machine', async () => {
+  const page = await open(`/quotation/new?company=${company.id}`);
+  await page.getByRole('textbox', { name: 'Customer', exact: true }).waitFor();
+  let release;
+  const held = new Promise((done) => (release = done));
+  const first = new Promise((reached) =>
+    page.route(`${base}/api/quotations`, async (route) => {
+      reached();
+      await held;
+      await route.continue();
+    }),
+  );
+  await page.getByRole('textbox', { name: 'Subject' }).fill('Slow refit');
+  await first;
+  await cell(page, 'Item', 1).focus();
+  await slowDown(page, 6);
+  await page.keyboard.type('Counter with ');
+  release();
+  await page.keyboard.type('a brass rail');
+  await page.waitForFunction(() => location.hash.match(/quotation\/(?!new)/));
+  await page.keyboard.type(', polished');
+  assert.equal(await cell(page, 'Item', 1).inputValue(), 'Counter with a brass rail, polished');
+  await slowDown(page, 1);
+  const counted = page.waitForResponse((r) => r.request().postData()?.includes('"quantity":"3"') && r.ok());
+  await cell(page, 'Qty', 1).fill('3');
+  await page.keyboard.press('Tab');
+  await counted;
+  const { document } = await api('GET', `/quotations/${idIn(page)}`);
+  assert.equal(document.company, company.id);
+  assert.deepEqual(
+    document.lines.map((l) => [l.text, l.quantity]),
+    [['Counter with a brass rail, polished', '3']],
+  );
 });
 
 test('a customer nobody knows yet is made on the spot', async () => {

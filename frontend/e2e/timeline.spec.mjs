@@ -35,7 +35,7 @@ test('words, a person and a kind narrow the timeline, and clear shows all again'
   await entryOf(page, 'Old talk with Jürgen Müller').waitFor();
   await entryOf(page, 'Send papers').getByText('Muller', { exact: true }).waitFor();
   await entryOf(page, 'Ada likes tea').waitFor({ state: 'detached' });
-  assert.match(page.url(), /words=muller/);
+  await page.waitForURL(/words=muller/);
   await page.reload();
   await entryOf(page, 'Old talk with Jürgen Müller').waitFor();
   await timelineOf(page).getByText('Tasks', { exact: true }).click();
@@ -45,7 +45,7 @@ test('words, a person and a kind narrow the timeline, and clear shows all again'
   await page.getByText('Nothing here fits.').waitFor();
   await page.getByRole('button', { name: 'Show everything' }).click();
   await entryOf(page, 'Ada likes tea').waitFor();
-  assert.doesNotMatch(page.url(), /words|entries/);
+  await page.waitForURL((url) => !/words|entries/.test(url.href));
 
   await timelineOf(page).getByRole('combobox', { name: 'Who' }).click();
   await page.getByRole('option', { name: 'Ada Lovelace' }).click();
