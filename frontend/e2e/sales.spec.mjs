@@ -225,7 +225,9 @@ test('what is typed while a new quotation is first saved stays, also on a slow m
   await page.keyboard.type(', polished');
   assert.equal(await cell(page, 'Item', 1).inputValue(), 'Counter with a brass rail, polished');
   await slowDown(page, 1);
-  const counted = page.waitForResponse((r) => r.request().postData()?.includes('"quantity":"3"') && r.ok());
+  const counted = page.waitForResponse(
+    (r) => r.request().method() === 'PUT' && r.request().postData()?.includes('"quantity":"3"'),
+  );
   await cell(page, 'Qty', 1).fill('3');
   await page.keyboard.press('Tab');
   await counted;

@@ -1,19 +1,15 @@
-import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useKind, useSession } from '@/api/house';
 import { recordQuery } from '@/api/queries';
-import type { Value } from '@/api/types';
 import { fieldLabel } from '@/lib/words';
 import { currencyOf } from '@/ui/fields/fieldText';
-import { PlusIcon } from '@/ui/icons';
 import { EditableField } from '@/ui/record/EditableField';
+import { isEmpty, MissingFields } from '@/ui/record/MissingFields';
 import styles from './own.module.css';
 import { ownFields } from './ownFields';
 import type { Stored } from './requests';
-
-const isEmpty = (value: Value) => value === null || value === undefined || (Array.isArray(value) && value.length === 0);
 
 /** The house's own notes about an issued quotation: they are on no paper, so they still change. */
 export function IssuedOwn({ stored }: { stored: Stored }) {
@@ -52,21 +48,7 @@ export function IssuedOwn({ stored }: { stored: Stored }) {
             />
           ))}
       </div>
-      {missing.length > 0 && (
-        <div className={styles.missing}>
-          {missing.map((field) => (
-            <Button
-              key={field.key}
-              size="compact-xs"
-              variant="default"
-              leftSection={<PlusIcon size={12} />}
-              onClick={() => setAdding(field.key)}
-            >
-              {fieldLabel(kind, field.key)}
-            </Button>
-          ))}
-        </div>
-      )}
+      {missing.length > 0 && <MissingFields kind={kind} fields={missing} onAdd={setAdding} />}
     </section>
   );
 }

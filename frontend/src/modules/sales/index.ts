@@ -1,6 +1,6 @@
 import type { Entry } from '@/api/types';
 import type { Module } from '@/lib/modules';
-import { PlusIcon, QuotationIcon } from '@/ui/icons';
+import { PlusIcon, ProductIcon, QuotationIcon } from '@/ui/icons';
 import { viewFilter } from './listView';
 import { QuotationBeside } from './QuotationBeside';
 import { QuotationBody } from './QuotationBody';
@@ -34,6 +34,15 @@ export const sales: Module = {
       run: (scene) => scene.go('/quotation/new'),
     },
     {
+      id: 'quotation.products',
+      title: 'sales:page.list.products',
+      group: 'go',
+      icon: ProductIcon,
+      when: (scene) => scene.path === '/quotation',
+      offered: () => ['emptyList'],
+      run: (scene) => scene.go('/product'),
+    },
+    {
       id: 'quotation.forThis',
       title: 'sales:page.forThis',
       group: 'page',
@@ -52,6 +61,7 @@ export const sales: Module = {
       icon: QuotationIcon,
       first: ['subject', 'company'],
       page: true,
+      empty: 'sales:page.list.empty',
       Beside: QuotationBeside,
       makeAt: (link, id) => `/quotation/new?${link}=${id}`,
       listWhere: viewFilter,

@@ -1,17 +1,16 @@
 import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Kind } from '@/api/types';
-import { createDialog } from '@/lib/dialogs';
-import { canCreate, kindView } from '@/lib/modules';
+import { kindView } from '@/lib/modules';
 import { inSentence, kindMany } from '@/lib/words';
 import { FilterIcon, PlusIcon, SearchIcon } from '../icons';
 import { OfferedButtons } from '../OfferedButtons';
 import { EmptyState } from '../States';
 
-type Props = { kind: Kind; filtered: boolean; onClear: () => void };
+type Props = { kind: Kind; filtered: boolean; onClear: () => void; onCreate?: () => void };
 
 /** Nothing here: either the filter hides everything, or the list is new and says what belongs in it. */
-export function ListEmpty({ kind, filtered, onClear }: Props) {
+export function ListEmpty({ kind, filtered, onClear, onCreate }: Props) {
   const { t } = useTranslation();
   const view = kindView(kind.name);
   if (filtered) {
@@ -24,12 +23,8 @@ export function ListEmpty({ kind, filtered, onClear }: Props) {
         <Button variant="default" onClick={onClear}>
           {t('filter.clear')}
         </Button>
-        {canCreate(kind.name) && (
-          <Button
-            variant="default"
-            leftSection={<PlusIcon size={16} />}
-            onClick={() => createDialog.set({ kind: kind.name, values: {} })}
-          >
+        {onCreate && (
+          <Button variant="default" leftSection={<PlusIcon size={16} />} onClick={onCreate}>
             {t(`${kind.module}:kind.${kind.name}.new`)}
           </Button>
         )}
@@ -43,8 +38,8 @@ export function ListEmpty({ kind, filtered, onClear }: Props) {
       title={t('list.empty', { names: inSentence(kindMany(kind)) })}
       text={view?.empty ? t(view.empty) : t('list.emptyText')}
     >
-      {canCreate(kind.name) && (
-        <Button leftSection={<PlusIcon size={16} />} onClick={() => createDialog.set({ kind: kind.name, values: {} })}>
+      {onCreate && (
+        <Button leftSection={<PlusIcon size={16} />} onClick={onCreate}>
           {t(`${kind.module}:kind.${kind.name}.new`)}
         </Button>
       )}

@@ -3,7 +3,6 @@ import { useDebouncedCallback } from '@mantine/hooks';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Kind, Links } from '@/api/types';
-import { canCreate } from '@/lib/modules';
 import { inSentence, kindMany } from '@/lib/words';
 import { FilterBar } from '../filter/FilterBar';
 import { PlusIcon, SearchIcon } from '../icons';
@@ -17,7 +16,7 @@ type Props = {
   kind: Kind;
   state: ReturnType<typeof useListState>;
   links: Links;
-  onCreate: () => void;
+  onCreate?: () => void;
   onGrid: () => void;
   onFold?: (folded: boolean) => void;
 };
@@ -77,7 +76,7 @@ export function ListToolbar({ kind, state, links, onCreate, onGrid, onFold }: Pr
           />
           <ColumnChooser kind={kind} shown={state.columns} onChange={state.setColumns} onReset={state.resetColumns} />
           <ListMenu />
-          {canCreate(kind.name) && (
+          {onCreate && (
             <Button
               className={styles.create}
               leftSection={<PlusIcon size={16} />}

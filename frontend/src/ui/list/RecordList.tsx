@@ -1,6 +1,6 @@
 import { useMediaQuery } from '@mantine/hooks';
 import { notifications } from '@mantine/notifications';
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useKinds, useSession } from '@/api/house';
 import { platform } from '@/api/platform';
@@ -9,7 +9,8 @@ import { createDialog } from '@/lib/dialogs';
 import { compose } from '@/lib/filter';
 import { readFilter } from '@/lib/filterText';
 import { keep } from '@/lib/keep';
-import { lastList, recordPath, rememberList, useGo } from '@/lib/nav';
+import { canCreate } from '@/lib/modules';
+import { lastList, recordPath, rememberList, type SearchPatch, useGo } from '@/lib/nav';
 import { inSentence, kindMany, kindOne } from '@/lib/words';
 import { lostFields, withoutLost } from '../filter/lost';
 import { PageBar } from '../PageBar';
@@ -31,19 +32,33 @@ import { ListToolbar } from './ListToolbar';
 import { LostFields } from './LostFields';
 import styles from './RecordList.module.css';
 import { sumFields } from './sums';
-import type { Spot } from './table';
+import type { Column, Spot } from './table';
 import { useGroupedRows } from './useGroupedRows';
 import { useListCommands } from './useListCommands';
 import { useListState } from './useListState';
 import { useRows } from './useRows';
 import { useSelection } from './useSelection';
 
-export function RecordList({ kind }: { kind: Kind }) {
+/** What the list of a kind has of its own, where its records are not made and opened as others are. */
+export type OwnList = {
+  /** The field that is searched in. */
+  searched: string;
+  /** What is always filtered, and how the address says that it is not. */
+  where: string;
+  cleared: SearchPatch;
+  columns: (kind: Kind, shown: string[], currency: string, compact: boolean) => Column[];
+  create: () => void;
+  /** Stands above the tools of the list. */
+  head: ReactNode;
+};
+
+/** The list of a kind: its rows open beside it, or at once on a page where it is a list of its own. */
+export function RecordList({ kind, own }: { kind: Kind; own?: OwnList }) {
   const { t } = useTranslation();
   const go = useGo();
   const { currency } = useSession();
   const compact = useMediaQuery('(max-width: 700px)', undefined, { getInitialValueInEffect: false }) ?? false;
-  const state = useListState(kind);
+  const state = useListState(kind, own?.where, own?.searched);
   const { query, search, change } = state;
   const { grouping, groupSort } = state;
   const kinds = useKinds();
@@ -55,7 +70,11 @@ export function RecordList({ kind }: { kind: Kind }) {
   const [editing, setEditing] = useState<Editing | null>(null);
   const gridId = `grid-${kind.name}`;
 
-  const columns = useMemo(() => makeColumns(kind, state.columns, currency), [kind, state.columns, currency]);
+  const columnsOf = own?.columns ?? makeColumns;
+  const columns = useMemo(
+    () => columnsOf(kind, state.columns, currency, compact),
+    [columnsOf, kind, state.columns, currency, compact],
+  );
   const fields = useMemo(() => allColumnFields(kind), [kind]);
 
   useEffect(() => keep('home', `/${kind.name}`), [kind.name]);
@@ -79,7 +98,7 @@ export function RecordList({ kind }: { kind: Kind }) {
     }
   }, [rows.total, focusGrid]);
   const open = (row: Row, way: 'panel' | 'page') => {
-    if (way === 'page') go(recordPath(kind.name, row.id));
+    if (own || way === 'page') go(recordPath(kind.name, row.id));
     else change({ open: row.id }, !search.open);
   };
   const close = () => {
@@ -93,11 +112,17 @@ export function RecordList({ kind }: { kind: Kind }) {
     if (search.open && row && next.row !== spot.row) change({ open: row.id });
   };
   const edit = (at: Spot, typed?: string) => {
-    if (!columns[at.col]?.editable || !table.at(at.row)) return;
+    const row = table.at(at.row);
+    if (!row) return;
+    if (!columns[at.col]?.editable) {
+      if (own && !typed) open(row, 'page');
+      return;
+    }
     setSpot(at);
     setEditing({ ...at, typed });
   };
-  const create = () => createDialog.set({ kind: kind.name, values: {} });
+  const makes = () => createDialog.set({ kind: kind.name, values: {} });
+  const create = own?.create ?? (canCreate(kind.name) ? makes : undefined);
 
   const copy = async () => {
     try {
@@ -113,7 +138,7 @@ export function RecordList({ kind }: { kind: Kind }) {
     try {
       if (search.open && selection.picked.has(search.open)) change({ open: undefined });
       const done = await selection.remove();
-      reportChange(t('bulk.deleted', { count: done.changed }), done.batch);
+      if (done.changed > 0) reportChange(t('bulk.deleted', { count: done.changed }), done.batch);
       const [first] = done.failed;
       if (first) {
         const others = done.failed.length + done.moreFailed - 1;
@@ -146,6 +171,7 @@ export function RecordList({ kind }: { kind: Kind }) {
     <>
       <PageBar title={kindMany(kind)} />
       <ViewTabs kind={kind} state={state} />
+      {own?.head}
       <ListToolbar
         kind={kind}
         state={state}
@@ -164,7 +190,8 @@ export function RecordList({ kind }: { kind: Kind }) {
             <ListEmpty
               kind={kind}
               filtered={state.filtered}
-              onClear={() => change({ q: undefined, where: undefined })}
+              onClear={() => change({ q: undefined, where: undefined, ...own?.cleared })}
+              onCreate={create}
             />
           ) : (
             <DataTable

@@ -1,16 +1,15 @@
 import type { Kind } from '@/api/types';
 import { type Command, useCommands } from '@/lib/commands';
-import { canCreate } from '@/lib/modules';
 import { PlusIcon } from '../icons';
 
 /** What a list can do by keys and from the palette; copying and deleting only while rows are selected. */
-type Actions = { selected: number; create: () => void; copy: () => void; remove: () => void };
+type Actions = { selected: number; create?: () => void; copy: () => void; remove: () => void };
 
 /** More rows than this go to the bin through the bar, which asks first. */
 const fewRows = 20;
 
 export function useListCommands(kind: Kind, { selected, create, copy, remove }: Actions): void {
-  const making: Command = {
+  const making: Command | undefined = create && {
     id: `create:${kind.name}`,
     icon: PlusIcon,
     title: `${kind.module}:kind.${kind.name}.new`,
@@ -19,7 +18,7 @@ export function useListCommands(kind: Kind, { selected, create, copy, remove }: 
     run: create,
   };
   useCommands([
-    ...(canCreate(kind.name) ? [making] : []),
+    ...(making ? [making] : []),
     {
       id: 'list.find',
       title: 'ui:command.find',

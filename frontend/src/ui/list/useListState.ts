@@ -9,8 +9,11 @@ import { type GroupSort, groupings, groupSorts } from './grouping';
 
 type Kept = { columns?: string[]; widths?: Record<string, number> };
 
-/** What a list shows: filter, sort and columns stand in the address, widths and the usual columns in this browser. */
-export function useListState(kind: Kind) {
+/**
+ * What a list shows: filter, sort and columns stand in the address, widths and the usual columns in this browser. What
+ * is always filtered and the field that is searched in may be others than the kind says.
+ */
+export function useListState(kind: Kind, always = '', searched = kind.title) {
   const [search, change] = usePageSearch();
   const [kept, setKept] = useState<Kept>(() => recall(`list:${kind.name}`, {}));
   useEffect(() => keep(`list:${kind.name}`, kept), [kind.name, kept]);
@@ -40,10 +43,10 @@ export function useListState(kind: Kind) {
   const words = q.trim();
   const query = useMemo(
     () => ({
-      where: both(words ? `${kind.title} ~ ${quote(words)}` : '', where),
+      where: both(always, both(words ? `${searched} ~ ${quote(words)}` : '', where)),
       sort: writeSort(sorts),
     }),
-    [words, where, sorts, kind.title],
+    [words, always, where, sorts, searched],
   );
 
   return {
@@ -59,7 +62,7 @@ export function useListState(kind: Kind) {
     groupBy: (by: string | undefined) => change({ group: by, groupSort: by && search.groupSort }, true),
     sortGroups: (sort: GroupSort) => change({ groupSort: sort === 'value' ? undefined : sort }),
     widths: search.widths ? { ...kept.widths, ...readWidths(search.widths) } : (kept.widths ?? {}),
-    filtered: words !== '' || where !== '',
+    filtered: query.where !== '',
     sortBy: (key: string, add: boolean) => {
       // The kind's own order is not the user's: the first click replaces it, a second click on it turns it round.
       const own = search.sort ? sorts : sorts.filter((s) => s.key === key);

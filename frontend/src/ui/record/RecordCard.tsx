@@ -1,4 +1,3 @@
-import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSession } from '@/api/house';
@@ -6,15 +5,13 @@ import { safeLink } from '@/api/platform';
 import type { Field, Kind, Links, ListRow, Row } from '@/api/types';
 import { fieldLabel, groupLabel, titleOf } from '@/lib/words';
 import { currencyOf, fieldText } from '../fields/fieldText';
-import { MailIcon, PhoneIcon, PlusIcon, WebIcon } from '../icons';
+import { MailIcon, PhoneIcon, WebIcon } from '../icons';
 import { RecordMark } from '../RecordMark';
 import { EditableField } from './EditableField';
+import { isEmpty, MissingFields } from './MissingFields';
 import styles from './RecordCard.module.css';
 
 type Props = { kind: Kind; record: Row; links: Links; heading?: 'h1' | 'h2' };
-
-const isEmpty = (value: unknown) =>
-  value === null || value === undefined || value === '' || (Array.isArray(value) && value.length === 0);
 
 /** Fields of the card: child lists stand for their mirrors, the title is the heading. */
 function cardFields(kind: Kind): Field[] {
@@ -113,19 +110,7 @@ export function RecordCard({ kind, record, links, heading: Heading = 'h2' }: Pro
       {missing.length > 0 && (
         <section className={styles.group}>
           <h3>{t('record.add')}</h3>
-          <div className={styles.missing}>
-            {missing.map((field) => (
-              <Button
-                key={field.key}
-                size="compact-xs"
-                variant="default"
-                leftSection={<PlusIcon size={12} />}
-                onClick={() => setAdding(field.key)}
-              >
-                {fieldLabel(kind, field.key)}
-              </Button>
-            ))}
-          </div>
+          <MissingFields kind={kind} fields={missing} onAdd={setAdding} />
         </section>
       )}
     </section>

@@ -1,8 +1,9 @@
-import { Button, Modal, Select, TextInput } from '@mantine/core';
+import { Select, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { number } from '@/lib/format';
 import { explain } from '@/ui/explain';
+import { FormDialog } from '@/ui/form/FormDialog';
 import { OptionsInput } from '@/ui/own/OptionsInput';
 import own from '@/ui/own/own.module.css';
 import {
@@ -30,7 +31,7 @@ export function ConvertDialog({ field, onClose, onDone }: Props) {
   const chooses = type === 'choice' || type === 'choices';
 
   const run = async (dry: boolean) => {
-    if (busy || !type) return;
+    if (!type) return;
     setBusy(true);
     setFault(null);
     const values = {
@@ -63,80 +64,58 @@ export function ConvertDialog({ field, onClose, onDone }: Props) {
       setFound(null);
     };
   return (
-    <Modal
-      opened
-      onClose={onClose}
+    <FormDialog
       title={t('field:page.convertTitle', { field: field.label })}
       size={560}
-      yOffset="6vh"
-      closeButtonProps={{ 'aria-label': t('action.close') }}
+      submit={t(found ? 'field:page.doConvert' : 'field:page.tryConvert')}
+      busy={busy}
+      ready={type !== null}
+      fault={fault === null ? undefined : explain(fault)}
+      color={found && found.misfits > 0 ? 'orange' : undefined}
+      onSave={() => void run(found === null)}
+      onCancel={onClose}
+      onClose={onClose}
     >
-      <form
-        className={own.form}
-        onSubmit={(event) => {
-          event.preventDefault();
-          void run(found === null);
-        }}
-      >
-        <Select
-          label={t('field:page.newType')}
-          data={types
-            .filter((one) => one !== 'link' && one !== field.type)
-            .map((one) => ({ value: one, label: t(`field:option.field.type.${one}`) }))}
-          value={type}
-          allowDeselect={false}
-          maxDropdownHeight={440}
-          data-autofocus
-          onChange={(next) => again(setType)(next as OwnType | null)}
+      <Select
+        label={t('field:page.newType')}
+        data={types
+          .filter((one) => one !== 'link' && one !== field.type)
+          .map((one) => ({ value: one, label: t(`field:option.field.type.${one}`) }))}
+        value={type}
+        allowDeselect={false}
+        maxDropdownHeight={440}
+        data-autofocus
+        onChange={(next) => again(setType)(next as OwnType | null)}
+      />
+      {chooses && <OptionsInput options={options} onChange={again(setOptions)} />}
+      {type === 'number' && (
+        <TextInput
+          label={t('field:field.field.digits')}
+          value={digits}
+          inputMode="numeric"
+          className={own.short}
+          onChange={(event) => again(setDigits)(event.currentTarget.value)}
         />
-        {chooses && <OptionsInput options={options} onChange={again(setOptions)} />}
-        {type === 'number' && (
-          <TextInput
-            label={t('field:field.field.digits')}
-            value={digits}
-            inputMode="numeric"
-            className={own.short}
-            onChange={(event) => again(setDigits)(event.currentTarget.value)}
-          />
-        )}
-        {found && (
-          <div className={styles.found} role="status">
-            <p>{t('field:page.fit', { count: found.fit, number: number(String(found.fit)) })}</p>
-            {found.misfits > 0 && (
-              <>
-                <p className={styles.warn}>
-                  {t('field:page.misfits', { count: found.misfits, number: number(String(found.misfits)) })}
-                </p>
-                <ul className={styles.misfits}>
-                  {found.first.map((m) => (
-                    <li key={m.id}>
-                      <span>{m.title}</span> <q>{m.text}</q>
-                    </li>
-                  ))}
-                </ul>
-              </>
-            )}
-          </div>
-        )}
-        {fault !== null && (
-          <p className={own.fault} role="alert">
-            {explain(fault)}
-          </p>
-        )}
-        <div className={own.actions}>
-          <Button variant="default" onClick={onClose}>
-            {t('action.cancel')}
-          </Button>
-          <Button
-            type="submit"
-            loading={busy}
-            disabled={!type}
-            color={found && found.misfits > 0 ? 'orange' : undefined}
-          >
-            {t(found ? 'field:page.doConvert' : 'field:page.tryConvert')}
-          </Button>
+      )}
+      {found && (
+        <div className={styles.found} role="status">
+          <p>{t('field:page.fit', { count: found.fit, number: number(String(found.fit)) })}</p>
+          {found.misfits > 0 && (
+            <>
+              <p className={styles.warn}>
+                {t('field:page.misfits', { count: found.misfits, number: number(String(found.misfits)) })}
+              </p>
+              <ul className={styles.misfits}>
+                {found.first.map((m) => (
+                  <li key={m.id}>
+                    <span>{m.title}</span> <q>{m.text}</q>
+                  </li>
+                ))}
+              </ul>
+            </>
+          )}
         </div>
-      </form>
-    </Modal>
+      )}
+    </FormDialog>
   );
 }
