@@ -15,13 +15,14 @@ import (
 func (s *Search) revise(ctx context.Context, tx *storage.Tx, env record.Env, edited []record.Change) error {
 	var ids []record.ID
 	var reworded []*record.Record
+	others := map[record.ID]reword{}
 	subtitles := map[record.ID]string{}
 	for i := range edited {
 		c := &edited[i]
-		now := subtitle(c.Record)
+		now, words := subtitle(c.Record), rewords(c)
 		switch {
-		case rewords(c):
-			reworded = append(reworded, c.Record)
+		case words != reword{}:
+			reworded, others[c.Record.ID] = append(reworded, c.Record), words
 		case now != subtitle(c.Old):
 		default:
 			continue
@@ -48,7 +49,7 @@ func (s *Search) revise(ctx context.Context, tx *storage.Tx, env record.Env, edi
 		d := byID[e.record]
 		if d != nil {
 			delete(byID, e.record)
-			if err := replace(ctx, tx, e, d); err != nil {
+			if err := replace(ctx, tx, e, d, others[e.record]); err != nil {
 				return err
 			}
 		}
@@ -69,9 +70,13 @@ func (s *Search) revise(ctx context.Context, tx *storage.Tx, env record.Env, edi
 }
 
 // replace gives a record other words under its old number.
-func replace(ctx context.Context, tx *storage.Tx, e entry, d *doc) error {
-	put(tx, names, e.number, d.names, true)
-	put(tx, texts, e.number, d.texts, e.hasText)
+func replace(ctx context.Context, tx *storage.Tx, e entry, d *doc, other reword) error {
+	if other.names {
+		put(tx, names, e.number, d.names, true)
+	}
+	if other.texts {
+		put(tx, texts, e.number, d.texts, e.hasText)
+	}
 	if d.title == e.title && (d.texts != "") == e.hasText && (d.names != "") == e.hasNames {
 		return nil
 	}
@@ -91,31 +96,33 @@ func put(tx *storage.Tx, index storage.FullText, number int64, terms string, has
 	}
 }
 
-// rewords reports whether an edit changes a title or words that can be found.
-func rewords(c *record.Change) bool {
-	if c.Record.Title() != c.Old.Title() {
-		return true
-	}
+// reword says in which of the indexes a record has other words than before.
+type reword struct{ names, texts bool }
+
+func (w *reword) in(f record.Find) {
+	w.names = w.names || f == record.InName
+	w.texts = w.texts || f == record.InText
+}
+
+// rewords finds what an edit changes of the words that can be found. A title
+// alone, which stands in neither index, counts for the names.
+func rewords(c *record.Change) reword {
+	words := reword{names: c.Record.Title() != c.Old.Title()}
 	for key := range c.After {
 		f := c.Kind.Field(key)
 		if f == nil {
 			continue
 		}
-		if f.Find != record.NotFound {
-			return true
-		}
+		words.in(f.Find)
 		was, is := c.Old.Values.Rows(key), c.Record.Values.Rows(key)
 		for i := range f.Fields {
 			part := &f.Fields[i]
-			if part.Find == record.NotFound {
-				continue
-			}
-			if !slices.EqualFunc(was, is, func(a, b record.Values) bool { return a[part.Key] == b[part.Key] }) {
-				return true
+			if part.Find != record.NotFound && !slices.EqualFunc(was, is, func(a, b record.Values) bool { return a[part.Key] == b[part.Key] }) {
+				words.in(part.Find)
 			}
 		}
 	}
-	return false
+	return words
 }
 
 // dial is a telephone number as it is written in a field.
