@@ -1,6 +1,6 @@
 // What every spec needs: a browser, pages of a size and scheme, and the API beside the page.
 import { readFileSync } from 'node:fs';
-import { after, before } from 'node:test';
+import { after, afterEach, before } from 'node:test';
 import { chromium } from 'playwright-core';
 
 const flags = [
@@ -26,14 +26,20 @@ export async function slowDown(page, rate) {
   await session.send('Emulation.setCPUThrottlingRate', { rate });
 }
 
-/** One browser a file, one context a test. */
+/** One browser a file, one context a page; they are closed after each test, but for those that a test closes itself. */
 export function pages() {
   let browser;
+  const left = new Set();
   before(async () => {
     browser = await launch();
   });
+  afterEach(async () => {
+    for (const context of left) await context.close();
+    left.clear();
+  });
   after(() => browser.close());
-  return async (path = '/company', { size = [1440, 900], scheme = 'light', locale = 'en-GB', known = true } = {}) => {
+  return async (path = '/company', more = {}) => {
+    const { size = [1440, 900], scheme = 'light', locale = 'en-GB', known = true, closes = false } = more;
     const context = await browser.newContext({
       viewport: { width: size[0], height: size[1] },
       colorScheme: scheme,
@@ -42,6 +48,7 @@ export function pages() {
       storageState: known ? process.env.KONTOR_STATE : undefined,
       permissions: ['clipboard-read', 'clipboard-write'],
     });
+    if (!closes) left.add(context);
     const page = await context.newPage();
     page.setDefaultTimeout(20_000 * slow);
     if (slow > 1) await slowDown(page, slow);

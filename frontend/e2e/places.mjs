@@ -43,7 +43,7 @@ export function accessible(open, places) {
       for (const scheme of ['light', 'dark']) {
         test(`${name}, ${scheme}`, async () => {
           const wanted = only ? [only] : sizes;
-          const page = await open(path(), { size: wanted[0], scheme });
+          const page = await open(path(), { size: wanted[0], scheme, closes: true });
           await page.locator('#page h1').waitFor();
           await settled(page);
           await reach?.(page);

@@ -4,10 +4,11 @@ import { number } from '@/lib/format';
 import styles from './RecordList.module.css';
 import type { Rows } from './useRows';
 
-type Props = { rows: Rows; one: string; many: string; children?: ReactNode };
+/** Rows that open at once cannot be looked at before. */
+type Props = { rows: Rows; one: string; many: string; atOnce: boolean; children?: ReactNode };
 
 /** How many there are, what they come to, and the keys. */
-export function ListFooter({ rows, one, many, children }: Props) {
+export function ListFooter({ rows, one, many, atOnce, children }: Props) {
   const { t } = useTranslation();
   const count = `${number(rows.total)}${rows.capped ? '+' : ''}`;
   return (
@@ -20,7 +21,7 @@ export function ListFooter({ rows, one, many, children }: Props) {
             : t('list.counting')}
       </strong>
       {children}
-      {rows.total > 0 && <span className={styles.hints}>{t('list.hints')}</span>}
+      {rows.total > 0 && <span className={styles.hints}>{t(atOnce ? 'list.hintsAtOnce' : 'list.hints')}</span>}
     </footer>
   );
 }

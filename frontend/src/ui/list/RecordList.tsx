@@ -252,7 +252,12 @@ export function RecordList({ kind, own }: { kind: Kind; own?: OwnList }) {
               onClear={selection.clear}
             />
           )}
-          <ListFooter rows={rows} one={inSentence(kindOne(kind))} many={inSentence(kindMany(kind))}>
+          <ListFooter
+            rows={rows}
+            one={inSentence(kindOne(kind))}
+            many={inSentence(kindMany(kind))}
+            atOnce={own !== undefined}
+          >
             <ListSums kind={kind} rows={rows} where={query.where} columns={state.columns} />
           </ListFooter>
         </div>
