@@ -241,6 +241,10 @@ test('a view whose filter was cleared stays cleared after a reload, and comes ba
   await page.getByRole('button', { name: 'Discard' }).click();
   await page.getByRole('button', { name: 'City is Leeds' }).waitFor();
   await page.waitForURL((url) => !url.href.includes('cleared'));
+  // An address of the open view that names nothing else is no cleared one.
+  await page.goto(page.url().replace(/#.*/, `#/company?view=${saved.id}`));
+  await page.waitForURL(/where=/);
+  await page.getByRole('button', { name: 'City is Leeds' }).waitFor();
   assert.deepEqual(page.faults, []);
 });
 

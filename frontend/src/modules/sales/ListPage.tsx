@@ -19,7 +19,7 @@ export function ListPage() {
 function QuotationList({ kind }: { kind: Kind }) {
   const { t } = useTranslation();
   const go = useGo();
-  const [search, change] = usePageSearch();
+  const [search] = usePageSearch();
   // The name is number and subject in one: a list has both, and the subject leads.
   const listed = useMemo(() => ({ ...kind, title: 'subject' }), [kind]);
   return (
@@ -31,7 +31,7 @@ function QuotationList({ kind }: { kind: Kind }) {
         cleared: { status: undefined },
         columns: quotationColumns,
         create: () => go('/quotation/new'),
-        head: (
+        head: (change) => (
           <div className={styles.views}>
             <SegmentedControl
               size="xs"

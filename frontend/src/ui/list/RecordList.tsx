@@ -48,8 +48,8 @@ export type OwnList = {
   cleared: SearchPatch;
   columns: (kind: Kind, shown: string[], currency: string, compact: boolean) => Column[];
   create: () => void;
-  /** Stands above the tools of the list. */
-  head: ReactNode;
+  /** Stands above the tools of the list, and changes its address. */
+  head: (change: (patch: SearchPatch, push?: boolean) => void) => ReactNode;
 };
 
 /** The list of a kind: its rows open beside it, or at once on a page where it is a list of its own. */
@@ -171,7 +171,7 @@ export function RecordList({ kind, own }: { kind: Kind; own?: OwnList }) {
     <>
       <PageBar title={kindMany(kind)} />
       <ViewTabs kind={kind} state={state} />
-      {own?.head}
+      {own?.head(change)}
       <ListToolbar
         kind={kind}
         state={state}

@@ -1,9 +1,10 @@
+import { useRouter } from '@tanstack/react-router';
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import type { Kind } from '@/api/types';
 import { both, clickSort, quote, readSort, writeSort } from '@/lib/filter';
 import { keep, recall } from '@/lib/keep';
-import { usePageSearch } from '@/lib/nav';
-import { readWidths, writeWidths } from '../views/viewState';
+import { type SearchPatch, usePageSearch } from '@/lib/nav';
+import { listChange, readWidths, writeWidths } from '../views/viewState';
 import { allColumnFields } from './columns';
 import { type GroupSort, groupings, groupSorts } from './grouping';
 
@@ -14,7 +15,13 @@ type Kept = { columns?: string[]; widths?: Record<string, number> };
  * is always filtered and the field that is searched in may be others than the kind says.
  */
 export function useListState(kind: Kind, always = '', searched = kind.title) {
-  const [search, change] = usePageSearch();
+  const router = useRouter();
+  const [search, set] = usePageSearch();
+  const change = useCallback(
+    (patch: SearchPatch, push?: boolean) =>
+      set(listChange(router.state.location.search as Record<string, string>, patch), push),
+    [router, set],
+  );
   const [kept, setKept] = useState<Kept>(() => recall(`list:${kind.name}`, {}));
   useEffect(() => keep(`list:${kind.name}`, kept), [kind.name, kept]);
 

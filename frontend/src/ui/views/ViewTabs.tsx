@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import clsx from 'clsx';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Kind } from '@/api/types';
 import { href, listPath, useGo } from '@/lib/nav';
@@ -30,23 +30,13 @@ export function ViewTabs({ kind, state }: Props) {
   const lost = useQuery({ ...viewQuery(search.view ?? ''), enabled: Boolean(search.view) && !open });
   const [naming, setNaming] = useState(false);
 
-  const now = writeState(pickState(search));
+  const now = writeState(search);
   const dirty = open !== undefined && now !== writeState(readState(open.state));
-  // An address that names nothing but the view shows the view as it is saved. A view whose filter, sort and all else
-  // were cleared says so in its address, or it would come back as saved.
-  const seen = useRef({ id: '', now: '' });
-  const { cleared } = search;
+  // An address that names nothing but the view shows it as it is saved.
+  const bare = now === '' && !search.cleared;
   useEffect(() => {
-    if (!open) return;
-    const before = seen.current;
-    seen.current = { id: open.id, now };
-    if (now !== '') {
-      if (cleared) change({ cleared: undefined });
-    } else if (open.state && !cleared) {
-      if (before.id !== open.id) change({ ...readState(open.state) });
-      else if (before.now !== '') change({ cleared: '1' });
-    }
-  }, [open, now, cleared, change]);
+    if (bare && open?.state) change(readState(open.state));
+  }, [bare, open, change]);
 
   // With many views the open one may lie beyond the edge.
   useEffect(() => {
@@ -74,7 +64,6 @@ export function ViewTabs({ kind, state }: Props) {
     const done = await createView({ kind: kind.name, name, shared, state: writeState(whole) });
     await refreshed();
     setNaming(false);
-    seen.current = { id: done.view.id, now: '' };
     go(viewPath(done.view));
     reportChange(t('view:page.made', { name }), done.batch);
   };
@@ -99,9 +88,6 @@ export function ViewTabs({ kind, state }: Props) {
                 className={clsx(styles.tab, dirty && view === open && styles.dirty)}
                 href={href(viewPath(view))}
                 aria-current={view === open ? 'page' : undefined}
-                onClick={() => {
-                  seen.current = { id: view.id, now: '' };
-                }}
               >
                 {view.name}
                 {dirty && view === open && (
