@@ -117,6 +117,7 @@ var dropped struct {
 	sync.Mutex
 	held, let []string
 	tell      func(held bool)
+	telling   sync.Mutex // what is told last is what is so
 }
 
 // dragged hears which files are over the window now; none may be.
@@ -124,8 +125,18 @@ func dragged(paths []string) {
 	dropped.Lock()
 	defer dropped.Unlock()
 	dropped.held = paths
-	if dropped.tell != nil {
-		go dropped.tell(len(paths) > 0) // never hold up the desktop's own thread
+	go tellDragged() // never hold up the desktop's own thread
+}
+
+// tellDragged tells the page whether files are over the window.
+func tellDragged() {
+	dropped.telling.Lock()
+	defer dropped.telling.Unlock()
+	dropped.Lock()
+	tell, held := dropped.tell, len(dropped.held) > 0
+	dropped.Unlock()
+	if tell != nil {
+		tell(held)
 	}
 }
 
