@@ -74,8 +74,7 @@ export class Editing {
     if (next === before) return;
     this.draft.set(next);
     this.revision += 1;
-    clearTimeout(this.keepTimer);
-    this.keepTimer = setTimeout(this.keepNow, keepPause);
+    this.keepTimer ??= setTimeout(this.keepNow, keepPause);
     // An open question about versions is answered first.
     if (this.state.get().phase === 'stale') return;
     if (!this.running) this.state.set({ phase: 'typed' });
@@ -124,7 +123,7 @@ export class Editing {
   }
 
   private keepNow = (): void => {
-    clearTimeout(this.keepTimer);
+    this.noKeeping();
     if (!this.dirty || (!this.id && !saysSomething(this.draft.get()))) return;
     keep(keptKey(this.id), { draft: this.draft.get(), version: this.version, at: new Date().toISOString() });
   };
@@ -135,8 +134,13 @@ export class Editing {
     this.draft.set({ ...now, own: { ...stored.document.own, ...now.own } });
   }
 
-  private settled(): void {
+  private noKeeping(): void {
     clearTimeout(this.keepTimer);
+    this.keepTimer = undefined;
+  }
+
+  private settled(): void {
+    this.noKeeping();
     forgetKept(this.id);
     this.state.set({ phase: 'saved', at: new Date().toISOString() });
   }
@@ -162,11 +166,14 @@ export class Editing {
         const { json } = documentOf(draft);
         const first = !this.id;
         const stored = first ? await createQuotation(json) : await saveQuotation(this.id, this.version, json);
-        if (first) forgetKept('');
         if (first) this.learn(stored);
         this.id = stored.id;
         this.version = stored.version;
         this.savedRevision = revision;
+        if (first) {
+          this.keepNow(); // what was typed meanwhile was kept for a new one
+          forgetKept('');
+        }
         this.onStored(stored, first);
       } catch (error) {
         await this.failed(error);
