@@ -261,7 +261,9 @@ export function RecordList({ kind, own }: { kind: Kind; own?: OwnList }) {
             <ListSums kind={kind} rows={rows} where={query.where} columns={state.columns} />
           </ListFooter>
         </div>
-        {search.open && !own && <SidePanel kind={kind} id={search.open} onClose={close} onEditBelow={() => edit(spot)} />}
+        {search.open && !own && (
+          <SidePanel kind={kind} id={search.open} onClose={close} onEditBelow={() => edit(spot)} />
+        )}
       </div>
     </>
   );
