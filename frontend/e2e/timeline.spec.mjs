@@ -99,9 +99,17 @@ test('an entry is pinned by mouse and by key, taken back, and follows its record
   await pinned.waitFor({ state: 'detached' });
   await api('POST', `/records/note/${note.id}/restore`, {});
   await pinned.getByText('Ring three times').waitFor();
+  // It is shown at once, and taken back also before the server has answered.
+  let release;
+  const held = new Promise((done) => (release = done));
+  await page.route('**/timeline/pins/**', async (route) => {
+    if (route.request().method() === 'DELETE') await held;
+    await route.continue();
+  });
   await pinned.getByRole('button', { name: 'Unpin' }).click();
   await pinned.waitFor({ state: 'detached' });
   await page.keyboard.press('Control+z');
+  release();
   await pinned.getByText('Ring three times').waitFor();
   assert.deepEqual(page.faults, []);
 });

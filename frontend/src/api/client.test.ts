@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { oneTimeKey } from '@/app/entry';
 import { isPicture } from '@/modules/settings/picture';
-import { ApiError, address, call } from './client';
+import { ApiError, address, answered, call } from './client';
 import { plainBody } from './guard';
 import { safeLink } from './platform';
 
@@ -17,6 +17,27 @@ const answer = (status: number, body: unknown) =>
   vi.stubGlobal('fetch', async () => new Response(body === null ? null : JSON.stringify(body), { status }));
 
 describe('calls', () => {
+  it('knows when changes are answered, also refused ones, and waits for no question', async () => {
+    const held: ((response: Response) => void)[] = [];
+    vi.stubGlobal('fetch', () => new Promise<Response>((done) => held.push(done)));
+    const heard: string[] = [];
+    const question = call('/records/company');
+    const change = call('/records/company/1', { method: 'DELETE' }).then(() => heard.push('change'));
+    const refused = failure(call('/records/company/2', { method: 'PATCH', json: {} })).then(() =>
+      heard.push('refused'),
+    );
+    const all = answered().then(() => heard.push('all'));
+    held[1]?.(new Response(null, { status: 204 }));
+    await change;
+    await new Promise((next) => setTimeout(next, 5));
+    expect(heard).toEqual(['change']);
+    held[2]?.(new Response('{}', { status: 409 }));
+    await Promise.all([refused, all]);
+    expect(heard).toEqual(['change', 'refused', 'all']);
+    held[0]?.(new Response('{}'));
+    await question;
+  });
+
   it('writes only parameters that say something', () => {
     expect(address('/records/company', { where: 'a = "b"', after: '', limit: 50, bin: undefined })).toBe(
       '/api/records/company?where=a+%3D+%22b%22&limit=50',

@@ -69,7 +69,25 @@ export const call = <T>(path: string, request: Call = {}) =>
 export const callBytes = (path: string, request: Call = {}) =>
   exchange(path, request, (answer) => answer.arrayBuffer());
 
-async function exchange<T>(path: string, request: Call, read: (answer: Response) => Promise<T>): Promise<T> {
+/** Changes that have no answer yet; files on their way are not waited for. */
+const underWay = new Set<Promise<unknown>>();
+
+/** Waits until the changes under way are answered, and those who asked have heard it. */
+export async function answered(): Promise<void> {
+  await Promise.allSettled(underWay);
+  await new Promise((next) => setTimeout(next));
+}
+
+function exchange<T>(path: string, request: Call, read: (answer: Response) => Promise<T>): Promise<T> {
+  const asked = ask(path, request, read);
+  if ((request.method ?? 'GET') === 'GET' || request.bytes) return asked;
+  underWay.add(asked);
+  const over = () => underWay.delete(asked);
+  asked.then(over, over);
+  return asked;
+}
+
+async function ask<T>(path: string, request: Call, read: (answer: Response) => Promise<T>): Promise<T> {
   const stop = new AbortController();
   let late = false;
   const timer = setTimeout(() => {

@@ -30,7 +30,7 @@ export function shellCommands(): Command[] {
       group: 'program',
       shortcut: 'mod+z',
       icon: UndoIcon,
-      run: () => undoLast(),
+      run: () => void undoLast(),
     },
     ...navEntries().map(
       (entry): Command => ({

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import i18next from 'i18next';
+import { answered } from '@/api/client';
 import { undo } from '@/api/queries';
 import { href } from '@/lib/nav';
 import { explain } from './explain';
@@ -48,8 +49,10 @@ function reportWith(text: string, toast: string, back: () => Promise<void>): voi
   });
 }
 
-export function undoLast(): void {
-  if (last) void takeBack(last.toast, last.back);
+/** What is shown at once may not be answered yet: the change before it is not the latest one. */
+export async function undoLast(): Promise<void> {
+  await answered();
+  if (last) await takeBack(last.toast, last.back);
   else notifications.show({ message: i18next.t('ui:undo.nothing'), withBorder: true });
 }
 

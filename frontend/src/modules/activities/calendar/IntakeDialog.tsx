@@ -50,7 +50,7 @@ export function IntakeDialog({ taken, onClose }: { taken: Taken | null; onClose:
                 variant="default"
                 leftSection={<UndoIcon size={16} />}
                 onClick={() => {
-                  undoLast();
+                  void undoLast();
                   onClose();
                 }}
               >
