@@ -1,6 +1,6 @@
 // Runs the flows in Chromium, each spec against a real `kontor serve` on a temporary workspace of its own, two at a time.
 //   KONTOR_BIN=path/to/kontor npm run e2e [-- name of a spec …]
-// KONTOR_SLOW=4 gives the pages a processor four times slower: what rests on luck then shows.
+// KONTOR_SLOW=3 gives the pages a processor three times slower: what rests on luck then shows.
 import { spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
